@@ -1,0 +1,157 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, readable top to bottom. A target may import what stands in its `uses` and nothing else:
+//
+//   Services, Exporters → Drivers → Telemetry → MetricModel      all that record or ask → Catalog → MetricModel
+//   whoever needs a port, a name or a variable → Topology, Settings      Monitoring → Catalog, Topology
+
+// MARK: Model: no dependency at all
+
+let metricModel = library("MetricModel", in: "Model")
+let topology = library("Topology", in: "Model")
+let settings = library("Settings", in: "Model", uses: ["Topology"])
+let decimal = library("Decimal", in: "Model")
+
+// MARK: Catalog: what the platform can say about itself
+
+let catalog = library("Catalog", uses: ["MetricModel"])
+
+// MARK: Telemetry: neither NIO nor Foundation in the core
+
+let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
+let telemetryHTTP = library("TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle] + nioHTTP())
+
+// MARK: Drivers: a C module and its Swift sibling
+
+let libpq = Target.systemLibrary(
+  name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
+let argon2C = Target.systemLibrary(
+  name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
+let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
+let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
+
+// MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
+
+let exporterKit = library(
+  "ExporterKit", in: "Exporters",
+  uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging, .lifecycle])
+let postgresExporter = library(
+  "PostgresExporter", in: "Exporters",
+  uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
+let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses: ["PostgresExporter"])
+
+// MARK: Services: they meet through HTTP, never by import
+
+let serviceKit = library(
+  "ServiceKit", in: "Services",
+  uses: [
+    "Catalog", "Decimal", "MetricModel", "Settings", "Telemetry", "Topology",
+    .hummingbird, .jwtKit, .lifecycle, .logging,
+  ])
+let deposito = library(
+  "Deposito", in: "Services",
+  uses: [
+    "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ServiceKit", "Settings", "Telemetry", "Topology",
+    .hummingbird, .lifecycle, .logging,
+  ],
+  resources: [.embedInCode("Migrations")])
+let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
+
+// MARK: Monitoring: alerts, dashboards, routing and runbooks as values
+
+let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
+let alerts = library("Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
+let grafana = library("Grafana", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
+let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "Topology"])
+let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
+let render = library(
+  "Render", in: "Monitoring",
+  uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Routing", "Runbooks", "Topology", .yams])
+let cli = library("CLI", in: "Monitoring", uses: ["Alerts", "Grafana", "Render", "Runbooks", "Topology", .argumentParser])
+let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
+
+// MARK: Tests: real servers, built binaries, public interfaces
+
+let tests: [Target] = [
+  .target(name: "TestSupport", dependencies: ["Topology"], path: "Tests/Support", swiftSettings: ourSettings()),
+  testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
+  testing("TelemetryTests", uses: ["Catalog", "MetricModel", "Telemetry", .logging]),
+  testing("DecimalTests", uses: ["Decimal"]),
+  testing("SettingsTests", uses: ["Settings", "Topology"]),
+  testing("PostgresTests", uses: ["Postgres", .logging]),
+  testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
+  testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
+  testing("DepositoTests", uses: ["Deposito", "ServiceKit"]),
+  testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
+  testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),
+  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Render", "Topology"]),
+  testing("Tidy", uses: ["Catalog", "MetricModel"]),
+  testing("EndToEnd", uses: ["Topology"]),
+]
+
+let package = Package(
+  name: "MiniMarket",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "agente-deposito", targets: ["agente-deposito"]),
+    .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
+    .executable(name: "observability", targets: ["observability"]),
+    .library(name: "Telemetry", targets: ["MetricModel", "Telemetry", "TelemetryHTTP"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
+  ],
+  targets: [metricModel, topology, settings, decimal, catalog, telemetry, telemetryHTTP]
+    + [libpq, postgres, argon2C, argon2]
+    + [exporterKit, postgresExporter, postgresExporterMain]
+    + [serviceKit, deposito, depositoMain]
+    + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
+    + tests,
+  swiftLanguageModes: [.v6]
+)
+
+// MARK: How a target is written
+
+extension Target.Dependency {
+  static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+  static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+  static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
+  static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+  static var logging: Self { .product(name: "Logging", package: "swift-log") }
+  static var yams: Self { .product(name: "Yams", package: "Yams") }
+}
+
+func nioHTTP() -> [Target.Dependency] {
+  ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+}
+
+/// `MemberImportVisibility` makes an arrow that is not declared an error, even through a third target.
+/// `scripts/test.sh` turns warnings into errors; elsewhere a newer compiler's warning must not stop a deployment.
+func ourSettings() -> [SwiftSetting] {
+  let strict: [SwiftSetting] = Context.environment["WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : []
+  return [.enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("ExistentialAny")] + strict
+}
+
+func library(
+  _ name: String, in group: String = "", uses: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: uses, path: group.isEmpty ? "Sources/\(name)" : "Sources/\(group)/\(name)",
+    resources: resources, swiftSettings: ourSettings())
+}
+
+func executable(_ name: String, in group: String, uses: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: uses, path: "Sources/\(group)/\(name)", swiftSettings: ourSettings())
+}
+
+func testing(_ name: String, uses: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: uses + ["TestSupport"], path: "Tests/\(name)", swiftSettings: ourSettings())
+}

@@ -1,0 +1,42 @@
+import MetricModel
+
+/// What agente-deposito counts beside its requests.
+package enum Deposito {
+  package static let movements = Family<Counter, MovementLabels>(
+    "deposito_movimientos_total", "Stock movements asked for, by type and outcome.",
+    use: .notNeeded("the panels on the business come with the other dashboards"))
+  package static let unitsProcessed = Family<Counter, MovementType>(
+    "deposito_productos_procesados_total", "Units of product moved, by type of movement.",
+    use: .notNeeded("the panels on the business come with the other dashboards"))
+
+  package static let all = [movements.descriptor, unitsProcessed.descriptor]
+}
+
+/// The ledger's types, as the API spells them.
+package enum MovementType: ClosedLabel {
+  case entrada, salida
+  package static let labelName = "tipo"
+  @inlinable package static var count: Int { 2 }
+  package var labelValue: String { String(describing: self).uppercased() }
+}
+
+package enum MovementOutcome: ClosedLabel {
+  /// In the ledger.
+  case registrado
+  /// Refused by a rule: no such product, not enough stock.
+  case rechazado
+  /// Not known to be in the ledger: the database was away or too slow.
+  case fallido
+  package static let labelName = "resultado"
+  @inlinable package static var count: Int { 3 }
+}
+
+package struct MovementLabels: CompositeLabels {
+  package let type: MovementType
+  package let outcome: MovementOutcome
+  @inlinable package var shape: Pair<MovementType, MovementOutcome> { Pair(type, outcome) }
+  package init(type: MovementType, outcome: MovementOutcome) {
+    self.type = type
+    self.outcome = outcome
+  }
+}

@@ -1,0 +1,49 @@
+import MetricModel
+
+/// What the log pipeline and the registry say about themselves.
+package enum Logs {
+  package static let messages = Family<Counter, LevelLabel>(
+    "log_messages_total", "Log messages by level, whether or not a sink took them.",
+    use: .notNeeded("the rule on log volume comes with the other alerts"))
+  package static let dropped = Family<Counter, DropLabels>(
+    "telemetry_dropped_total", "Telemetry that was lost, by sink and reason.",
+    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+
+  package static let all = [messages.descriptor, dropped.descriptor]
+}
+
+/// swift-log's levels.
+package enum LevelLabel: ClosedLabel {
+  case trace, debug, info, notice, warning, error, critical
+  package static let labelName = "level"
+  @inlinable package static var count: Int { 7 }
+}
+
+package enum SinkLabel: ClosedLabel {
+  case metrics, stdout, file
+  package static let labelName = "sink"
+  @inlinable package static var count: Int { 3 }
+}
+
+package enum DropReason: ClosedLabel {
+  /// A bounded queue was full.
+  case full
+  /// The sink refused the write (a full disk, a closed pipe).
+  case write
+  /// A metric had more series than its limit.
+  case cardinality
+  /// Two families or series of one name.
+  case conflict
+  package static let labelName = "reason"
+  @inlinable package static var count: Int { 4 }
+}
+
+package struct DropLabels: CompositeLabels {
+  package let sink: SinkLabel
+  package let reason: DropReason
+  @inlinable package var shape: Pair<SinkLabel, DropReason> { Pair(sink, reason) }
+  package init(sink: SinkLabel, reason: DropReason) {
+    self.sink = sink
+    self.reason = reason
+  }
+}

@@ -1,0 +1,43 @@
+import MetricModel
+
+/// What every process of ours says about itself; names as client_golang's process collector has them.
+package enum Process {
+  package static let cpu = Family<Counter, NoLabels>(
+    "process_cpu_seconds_total", "User and system CPU time spent.", unit: .seconds,
+    use: .notNeeded("read by hand; the panels show containers"))
+  package static let residentMemory = Family<Gauge, NoLabels>(
+    "process_resident_memory_bytes", "Resident memory.", unit: .bytes,
+    use: .notNeeded("read by hand; the panels show containers"))
+  package static let virtualMemory = Family<Gauge, NoLabels>(
+    "process_virtual_memory_bytes", "Virtual memory.", unit: .bytes, use: .notNeeded("a standard process metric"))
+  package static let openFiles = Family<Gauge, NoLabels>(
+    "process_open_fds", "Open file descriptors.", use: .notNeeded("a standard process metric"))
+  package static let maximumFiles = Family<Gauge, NoLabels>(
+    "process_max_fds", "Limit of open file descriptors.", use: .notNeeded("a standard process metric"))
+  package static let threads = Family<Gauge, NoLabels>(
+    "process_threads", "Threads.", use: .notNeeded("a standard process metric"))
+  package static let startTime = Family<Gauge, NoLabels>(
+    "process_start_time_seconds", "Start of the process, in seconds since the epoch.", unit: .seconds,
+    use: .notNeeded("read by hand until a rule counts restarts"))
+
+  /// `<process>_build_info`, one family a process.
+  package static func buildInfo(of process: String) -> Family<Info, BuildLabels> {
+    Family(
+      "\(process.map { $0 == "-" ? "_" : String($0) }.joined())_build_info", "The version that runs.",
+      use: .notNeeded("read by hand after a deployment"))
+  }
+
+  package static let all = [
+    cpu.descriptor, residentMemory.descriptor, virtualMemory.descriptor, openFiles.descriptor,
+    maximumFiles.descriptor, threads.descriptor, startTime.descriptor,
+    buildInfo(of: "agente_deposito").descriptor, buildInfo(of: "postgres_exporter").descriptor,
+  ]
+}
+
+package struct BuildLabels: LabelSet {
+  package static let labelNames = ["version", "revision", "swift_version"]
+  package let labelValues: [String]
+  package init(version: String, revision: String, swiftVersion: String) {
+    labelValues = [version, revision, swiftVersion]
+  }
+}

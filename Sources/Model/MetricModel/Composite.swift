@@ -1,0 +1,45 @@
+/// Two label sets as one: a slot is mixed-radix arithmetic.
+public struct Pair<A: ClosedLabelSet, B: ClosedLabelSet>: ClosedLabelSet {
+  public let a: A
+  public let b: B
+  @inlinable public init(_ a: A, _ b: B) {
+    self.a = a
+    self.b = b
+  }
+  public static var labelNames: [String] { A.labelNames + B.labelNames }
+  public var labelValues: [String] { a.labelValues + b.labelValues }
+  @inlinable public static var count: Int { A.count * B.count }
+  @inlinable public var slot: Int { a.slot * B.count + b.slot }
+  public static func labelValues(at slot: Int) -> [String]? {
+    guard let first = A.labelValues(at: slot / B.count), let second = B.labelValues(at: slot % B.count) else {
+      return nil
+    }
+    return first + second
+  }
+}
+
+/// Three label sets as one.
+public struct Triple<A: ClosedLabelSet, B: ClosedLabelSet, C: ClosedLabelSet>: ClosedLabelSet {
+  @usableFromInline let nested: Pair<A, Pair<B, C>>
+  @inlinable public init(_ a: A, _ b: B, _ c: C) { nested = Pair(a, Pair(b, c)) }
+  public static var labelNames: [String] { Pair<A, Pair<B, C>>.labelNames }
+  public var labelValues: [String] { nested.labelValues }
+  @inlinable public static var count: Int { Pair<A, Pair<B, C>>.count }
+  @inlinable public var slot: Int { nested.slot }
+  public static func labelValues(at slot: Int) -> [String]? { Pair<A, Pair<B, C>>.labelValues(at: slot) }
+}
+
+/// Labels with names of their own (`.init(endpoint: …, status: …)`) over a combinator that does the work.
+/// Key paths to their `Label` properties are what a PromQL selector takes.
+public protocol CompositeLabels: ClosedLabelSet {
+  associatedtype Shape: ClosedLabelSet
+  var shape: Shape { get }
+}
+
+extension CompositeLabels {
+  public static var labelNames: [String] { Shape.labelNames }
+  public var labelValues: [String] { shape.labelValues }
+  @inlinable public static var count: Int { Shape.count }
+  @inlinable public var slot: Int { shape.slot }
+  public static func labelValues(at slot: Int) -> [String]? { Shape.labelValues(at: slot) }
+}

@@ -1,0 +1,67 @@
+/// One metric family, declared once in the catalogue as a complete value: whoever records it, asks for it
+/// or draws it refers to this value, never to a string.
+public struct Family<K: MetricKind, L: LabelSet>: Sendable {
+  public let descriptor: FamilyDescriptor
+  public var name: String { descriptor.name }
+
+  private init(describedBy descriptor: FamilyDescriptor) { self.descriptor = descriptor }
+}
+
+extension Family where K: ScalarKind {
+  /// - Parameters:
+  ///   - name: as exposed, with unit and `_total`.
+  ///   - help: one English sentence.
+  ///   - unit: the unit that the name carries.
+  ///   - use: why it is exposed; by default a rule or a panel asks for it, and a test looks.
+  public init(_ name: String, _ help: String, unit: Unit? = nil, use: FamilyUse = .monitored) {
+    self.init(
+      describedBy: FamilyDescriptor(
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, bounds: [], use: use))
+  }
+}
+
+extension Family where K == Histogram {
+  /// - Parameter bounds: the buckets' upper bounds in `unit`, strictly increasing, without `+Inf`.
+  public init(_ name: String, _ help: String, unit: Unit? = nil, bounds: [Double], use: FamilyUse = .monitored) {
+    self.init(
+      describedBy: FamilyDescriptor(
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, bounds: bounds, use: use))
+  }
+}
+
+/// Why a family exists: held against rules and panels, both ways.
+public enum FamilyUse: Sendable, Equatable {
+  /// At least one rule, panel or drill asks for it.
+  case monitored
+  /// Nothing of ours asks for it; the reason is written down.
+  case notNeeded(String)
+  /// Rules and panels ask for it, and the process that will export it does not exist yet.
+  case notYetExported
+}
+
+/// A family without its types: what renderers, registries and lists need.
+public struct FamilyDescriptor: Sendable, Hashable {
+  public let name: String
+  public let help: String
+  public let kind: Kind
+  public let unit: Unit?
+  public let labelNames: [String]
+  public let bounds: [Double]
+  public let use: FamilyUse
+
+  public init(
+    name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], bounds: [Double] = [],
+    use: FamilyUse = .monitored
+  ) {
+    self.name = name
+    self.help = help
+    self.kind = kind
+    self.unit = unit
+    self.labelNames = labelNames
+    self.bounds = bounds
+    self.use = use
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,0 +1,33 @@
+/// What a family measures, as Prometheus and OpenMetrics name it.
+public enum Kind: String, Sendable, CaseIterable {
+  /// Only grows, from 0, and starts again with the process.
+  case counter
+  /// Goes up and down.
+  case gauge
+  /// Counts observations in cumulative buckets.
+  case histogram
+  /// A constant 1 whose labels are the message.
+  case info
+  /// What the source does not say; OpenMetrics' `unknown`, text 0.0.4's `untyped`.
+  case unknown
+}
+
+/// A kind as a type, so that `rate` of a gauge or `observe` on a counter does not compile.
+public protocol MetricKind: Sendable {
+  static var kind: Kind { get }
+}
+
+/// A kind that can be subtracted over time: what `rate` and `increase` accept.
+public protocol CumulativeKind: MetricKind {}
+
+/// A kind with one value a series: what is written as a plain sample.
+public protocol ScalarKind: MetricKind {}
+
+public enum Counter: CumulativeKind, ScalarKind { public static let kind = Kind.counter }
+public enum Gauge: ScalarKind { public static let kind = Kind.gauge }
+public enum Histogram: CumulativeKind { public static let kind = Kind.histogram }
+public enum Info: ScalarKind { public static let kind = Kind.info }
+
+/// A sample of unsaid kind. Where a standard exporter exports a counter without `_total`, ours is
+/// `unknown` in OpenMetrics, and rates of it make sense all the same.
+public enum Unknown: CumulativeKind, ScalarKind { public static let kind = Kind.unknown }

@@ -1,0 +1,63 @@
+/// The labels of a family: their names, and the values of one series.
+public protocol LabelSet: Sendable {
+  /// In the order in which they are exposed.
+  static var labelNames: [String] { get }
+  /// Aligned with `labelNames`.
+  var labelValues: [String] { get }
+}
+
+/// Labels whose values are known before the first sample, so that a series is a slot in a flat array.
+public protocol ClosedLabelSet: LabelSet {
+  /// How many slots; tested against the cases.
+  static var count: Int { get }
+  /// In `0..<count`.
+  var slot: Int { get }
+  /// The values of a slot, aligned with `labelNames`; nil for a slot that no series has (yet).
+  static func labelValues(at slot: Int) -> [String]?
+}
+
+/// One label as a type; the type carries the name.
+public protocol Label: LabelSet {
+  static var labelName: String { get }
+  var labelValue: String { get }
+}
+
+extension Label {
+  public static var labelNames: [String] { [labelName] }
+  public var labelValues: [String] { [labelValue] }
+}
+
+/// A label that is an enum without payloads.
+///
+/// `count` is declared by hand, since `allCases` across a module costs 8 ns; a test holds it against `allCases.count`.
+public protocol ClosedLabel: Label, ClosedLabelSet, CaseIterable, Hashable {}
+
+extension ClosedLabel {
+  /// An enum without payloads of 2 to 256 cases is one byte, the index of its case; with one case it has no byte.
+  @inlinable public var slot: Int {
+    MemoryLayout<Self>.size == 0 ? 0 : Int(unsafeBitCast(self, to: UInt8.self))
+  }
+
+  public static func labelValues(at slot: Int) -> [String]? {
+    allCases.dropFirst(slot).first.map { [$0.labelValue] }
+  }
+
+  /// The case's name, where a label does not say otherwise.
+  public var labelValue: String { String(describing: self) }
+}
+
+/// A label whose values the platform does not choose (a database's name). Such families exist only as samples
+/// that a collector writes at scrape time, under a cap.
+public protocol OpenLabel: Label {
+  init(_ labelValue: String)
+}
+
+/// The labels of a family that has none.
+public struct NoLabels: ClosedLabelSet {
+  public static let labelNames: [String] = []
+  public var labelValues: [String] { [] }
+  @inlinable public static var count: Int { 1 }
+  @inlinable public var slot: Int { 0 }
+  public static func labelValues(at slot: Int) -> [String]? { [] }
+  @inlinable public init() {}
+}

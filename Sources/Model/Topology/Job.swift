@@ -1,0 +1,7 @@
+/// A Prometheus job: the `job` label of everything that one kind of process exports and logs.
+package enum Job: String, Sendable, CaseIterable {
+  case deposito = "agente_deposito"
+  case postgresExporter = "postgres_exporter"
+  case prometheus
+  case alertmanager
+}

@@ -1,0 +1,46 @@
+/// The platform as data.
+package enum Platform {
+  package static let database = "inventario_retail"
+  /// Bumped when a state directory of an older version can no longer be used as it is.
+  package static let stateVersion = 1
+
+  package static let postgres = PlatformProcess(
+    "postgres", role: .infrastructure, port: .postgres, job: nil, readinessPath: nil, team: .platform,
+    limits: Limits(cpuCores: 2, memoryMebibytes: 1024, stopSeconds: 30))
+
+  package static let deposito = PlatformProcess(
+    "agente-deposito", role: .service, port: .deposito, job: .deposito, readinessPath: "/health",
+    dependsOn: ["postgres"],
+    variables: ownVariables + [
+      Variables.databaseURL, Variables.migrationDatabaseURL, Variables.jwtSecretKey, Variables.jwtExpiryHours,
+      Variables.adminPassword, Variables.corsOrigins, Variables.assetsDirectory,
+    ],
+    team: .inventory, limits: Limits(cpuCores: 2, memoryMebibytes: 256))
+
+  package static let postgresExporter = PlatformProcess(
+    "postgres-exporter", role: .exporter, port: .postgresExporter, job: .postgresExporter, readinessPath: "/-/ready",
+    variables: ownVariables + [Variables.databaseURL], team: .platform,
+    limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
+
+  package static let alertmanager = PlatformProcess(
+    "alertmanager", role: .infrastructure, port: .alertmanager, job: .alertmanager, readinessPath: "/-/ready",
+    team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 128))
+
+  package static let prometheus = PlatformProcess(
+    "prometheus", role: .infrastructure, port: .prometheus, job: .prometheus, readinessPath: "/-/ready",
+    dependsOn: ["alertmanager"], team: .platform,
+    limits: Limits(cpuCores: 1, memoryMebibytes: 1024, stopSeconds: 30))
+
+  package static let nginx = PlatformProcess(
+    "nginx", role: .infrastructure, port: .nginxHTTP, job: nil, readinessPath: "/health", dependsOn: ["agente-deposito"],
+    team: .platform, limits: Limits(cpuCores: 1, memoryMebibytes: 128))
+
+  /// In the order in which they are started.
+  package static let processes = [postgres, deposito, postgresExporter, alertmanager, prometheus, nginx]
+
+  package static var services: [PlatformProcess] { processes.filter { $0.role == .service } }
+
+  package static func process(of job: Job) -> PlatformProcess? { processes.first { $0.job == job } }
+
+  private static let ownVariables = [Variables.bindAddress, Variables.logLevel, Variables.logDirectory]
+}

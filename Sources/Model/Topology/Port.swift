@@ -1,0 +1,22 @@
+/// A TCP port with its variable, so that two stacks run side by side on one machine.
+package struct Port: Sendable, Hashable {
+  /// Without `_PORT`.
+  package let name: String
+  package let number: Int
+  package init(_ name: String, _ number: Int) {
+    self.name = name
+    self.number = number
+  }
+  package var variable: Variable {
+    Variable(name + "_PORT", default: String(number), optional: true, "Puerto de \(name.lowercased()).")
+  }
+
+  package static let deposito = Port("DEPOSITO", 8001)
+  package static let nginxHTTP = Port("NGINX_HTTP", 80)
+  package static let postgres = Port("POSTGRES", 5432)
+  package static let prometheus = Port("PROMETHEUS", 9090)
+  package static let alertmanager = Port("ALERTMANAGER", 9093)
+  package static let postgresExporter = Port("POSTGRES_EXPORTER", 9187)
+
+  package static let all = [deposito, nginxHTTP, postgres, prometheus, alertmanager, postgresExporter]
+}

@@ -1,0 +1,42 @@
+/// Every variable that a process or the deployment reads, beside the ports.
+package enum Variables {
+  package static let jwtSecretKey = Variable(
+    "JWT_SECRET_KEY", secret: true,
+    "Clave HS256 con la que se firman los tokens, de 32 bytes o más. Si falta, --up genera una.")
+  package static let postgresPassword = Variable(
+    "POSTGRES_PASSWORD", secret: true, "Clave del superusuario de la base embebida. Si falta, --up genera una.")
+  package static let adminPassword = Variable(
+    "ADMIN_PASSWORD", secret: true, "Clave inicial del usuario admin. Si falta, --up genera una y dice dónde está.")
+  package static let databaseURL = Variable(
+    "DATABASE_URL", secret: true, optional: true,
+    "Base de datos externa, postgresql://usuario:clave@host:5432/inventario_retail. Sin ella se usa la embebida.")
+  package static let migrationDatabaseURL = Variable(
+    "MIGRATION_DATABASE_URL", secret: true, optional: true,
+    "La misma base con el rol dueño del esquema, sólo para migrar. Obligatoria si DATABASE_URL está definida.")
+  package static let jwtExpiryHours = Variable("JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas.")
+  package static let corsOrigins = Variable(
+    "CORS_ORIGINS", default: "", "Orígenes autorizados, separados por comas y comparados de forma exacta.")
+  package static let logLevel = Variable(
+    "LOG_LEVEL", default: "info", "trace, debug, info, notice, warning, error o critical.")
+  package static let logDirectory = Variable(
+    "LOG_DIRECTORY", default: "", optional: true,
+    "Directorio de los logs con rotación diaria. Sin él, sólo la salida estándar.")
+  package static let bindAddress = Variable(
+    "BIND_ADDRESS", default: "127.0.0.1", "Dirección en la que escuchan los procesos fuera de contenedores.")
+  package static let assetsDirectory = Variable(
+    "ASSETS_DIRECTORY", default: "", optional: true, "Directorio de Swagger UI, que --up instala.")
+  package static let publicURL = Variable(
+    "PUBLIC_URL", default: "http://localhost", "Dirección pública de nginx; base de los enlaces a los runbooks.")
+  package static let grafanaURL = Variable(
+    "GRAFANA_URL", default: "", optional: true, "Base de los enlaces a los dashboards. Sin ella, los del dashboard.")
+  package static let slackWebhookURL = Variable(
+    "SLACK_WEBHOOK_URL", secret: true, optional: true, "Webhook de Slack. Sin él, las alertas no salen a Slack.")
+  package static let pageWebhookURL = Variable(
+    "PAGE_WEBHOOK_URL", secret: true, optional: true, "Webhook de guardia para lo crítico. Sin él, sólo Slack.")
+
+  /// In the order of the template.
+  package static let all = [
+    jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
+    logLevel, logDirectory, bindAddress, assetsDirectory, publicURL, grafanaURL, slackWebhookURL, pageWebhookURL,
+  ]
+}

@@ -20,6 +20,8 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 // MARK: Telemetry: neither NIO nor Foundation in the core
 
 let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
+let processTelemetry = library(
+  "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
 let telemetryHTTP = library("TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle] + nioHTTP())
 
 // MARK: Drivers: a C module and its Swift sibling
@@ -35,7 +37,10 @@ let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 
 let exporterKit = library(
   "ExporterKit", in: "Exporters",
-  uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging, .lifecycle])
+  uses: [
+    "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
+    .lifecycle,
+  ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
   uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
@@ -46,7 +51,7 @@ let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses
 let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
-    "Catalog", "Decimal", "MetricModel", "Settings", "Telemetry", "Topology",
+    "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
     .hummingbird, .jwtKit, .lifecycle, .logging,
   ])
 let deposito = library(
@@ -76,7 +81,7 @@ let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 let tests: [Target] = [
   .target(name: "TestSupport", dependencies: ["Topology"], path: "Tests/Support", swiftSettings: ourSettings()),
   testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
-  testing("TelemetryTests", uses: ["Catalog", "MetricModel", "Telemetry", .logging]),
+  testing("TelemetryTests", uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Telemetry", .logging]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
@@ -92,7 +97,6 @@ let tests: [Target] = [
 
 let package = Package(
   name: "MiniMarket",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "agente-deposito", targets: ["agente-deposito"]),
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
@@ -108,7 +112,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
-  targets: [metricModel, topology, settings, decimal, catalog, telemetry, telemetryHTTP]
+  targets: [metricModel, topology, settings, decimal, catalog, telemetry, processTelemetry, telemetryHTTP]
     + [libpq, postgres, argon2C, argon2]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -42,5 +42,5 @@ package enum Platform {
 
   package static func process(of job: Job) -> PlatformProcess? { processes.first { $0.job == job } }
 
-  private static let ownVariables = [Variables.bindAddress, Variables.logLevel, Variables.logDirectory]
+  private static let ownVariables = [Variables.bindAddress, Variables.logLevel, Variables.logDirectory, Variables.revision]
 }

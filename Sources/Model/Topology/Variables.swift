@@ -25,6 +25,8 @@ package enum Variables {
     "BIND_ADDRESS", default: "127.0.0.1", "Dirección en la que escuchan los procesos fuera de contenedores.")
   package static let assetsDirectory = Variable(
     "ASSETS_DIRECTORY", default: "", optional: true, "Directorio de Swagger UI, que --up instala.")
+  package static let revision = Variable(
+    "REVISION", default: "unknown", optional: true, "Revisión de git que corre; la pone --up.")
   package static let publicURL = Variable(
     "PUBLIC_URL", default: "http://localhost", "Dirección pública de nginx; base de los enlaces a los runbooks.")
   package static let grafanaURL = Variable(
@@ -37,6 +39,6 @@ package enum Variables {
   /// In the order of the template.
   package static let all = [
     jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
-    logLevel, logDirectory, bindAddress, assetsDirectory, publicURL, grafanaURL, slackWebhookURL, pageWebhookURL,
+    logLevel, logDirectory, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL, pageWebhookURL,
   ]
 }

@@ -1,1 +1,1 @@
-// opened with its first file
+import Telemetry

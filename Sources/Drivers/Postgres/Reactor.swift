@@ -1,0 +1,139 @@
+import Glibc
+import Synchronization
+
+/// The one thread that waits: for sockets to become ready and for deadlines to pass.
+///
+/// A registration is answered exactly once, as ready, timed out or cancelled, and is gone from epoll before that, so
+/// that its descriptor may be closed or reused.
+final class Reactor: Sendable {
+  enum Outcome: Sendable { case ready, timedOut, cancelled }
+
+  struct Interest: OptionSet, Sendable {
+    let rawValue: UInt32
+    static let read = Interest(rawValue: EPOLLIN.rawValue | EPOLLRDHUP.rawValue)
+    static let write = Interest(rawValue: EPOLLOUT.rawValue)
+  }
+
+  typealias Token = UInt64
+
+  private static let maximumEventsPerTurn = 64
+  /// The token of the descriptor that interrupts `epoll_wait`; registrations count from 1.
+  private static let wakeToken: Token = 0
+  private static let process = Mutex<Reactor?>(nil)
+
+  private let epoll: Int32
+  private let wake: Int32
+  private let tokens = Atomic<Token>(wakeToken)
+  private let state = Mutex(Registrations())
+
+  /// The process's reactor; it is started at first use.
+  static func shared() throws(PostgresError) -> Reactor {
+    let found = process.withLock { reactor -> Reactor? in
+      if reactor == nil { reactor = Reactor() }
+      return reactor
+    }
+    guard let found else {
+      throw PostgresError(.unavailable, "no epoll descriptor or thread is left; raise the limits on files and threads")
+    }
+    return found
+  }
+
+  private init?() {
+    epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+    wake = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
+    var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: Self.wakeToken))
+    guard epoll >= 0, wake >= 0, epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &event) == 0,
+      startThread(named: "postgres-poll", { [self] in run() })
+    else {
+      if epoll >= 0 { close(epoll) }
+      if wake >= 0 { close(wake) }
+      return nil
+    }
+  }
+
+  /// Suspends until the descriptor is ready, the deadline has passed or, if heeded, the task is cancelled.
+  func wait(
+    for interest: Interest, on descriptor: Int32, until deadline: ContinuousClock.Instant, heedingCancellation: Bool,
+    isolation: isolated (any Actor)? = #isolation
+  ) async -> Outcome {
+    let token = newToken()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        register(token, descriptor, interest, deadline) { continuation.resume(returning: $0) }
+        // A cancellation that came before the registration found nothing to cancel.
+        if heedingCancellation, Task.isCancelled { finish(token, .cancelled) }
+      }
+    } onCancel: {
+      if heedingCancellation { finish(token, .cancelled) }
+    }
+  }
+
+  /// Calls `action` on the reactor's thread at the deadline, unless cancelled before; it must be short.
+  func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Token {
+    let token = newToken()
+    register(token, nil, [], deadline) { if $0 == .timedOut { action() } }
+    return token
+  }
+
+  /// Forgets a scheduled action.
+  func cancel(_ token: Token) { finish(token, .cancelled) }
+
+  private func newToken() -> Token { tokens.add(1, ordering: .relaxed).newValue }
+
+  private func register(
+    _ token: Token, _ descriptor: Int32?, _ interest: Interest, _ deadline: ContinuousClock.Instant,
+    _ completion: @escaping @Sendable (Outcome) -> Void
+  ) {
+    enum Result { case added, addedFirst, failed }
+    let result = state.withLock { state -> Result in
+      if let descriptor {
+        var event = epoll_event(events: interest.rawValue, data: epoll_data_t(u64: token))
+        // Whoever waits reads or writes next, and learns there what is wrong with the descriptor.
+        guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else { return .failed }
+      }
+      let registration = Registration(descriptor: descriptor, deadline: deadline, completion: completion)
+      return state.add(token, registration) ? .addedFirst : .added
+    }
+    switch result {
+    case .added: break
+    case .addedFirst: interrupt()
+    case .failed: completion(.ready)
+    }
+  }
+
+  private func finish(_ token: Token, _ outcome: Outcome) {
+    let registration = state.withLock { remove(token, from: &$0) }
+    registration?.completion(outcome)
+  }
+
+  private func remove(_ token: Token, from state: inout Registrations) -> Registration? {
+    guard let registration = state.remove(token) else { return nil }
+    if let descriptor = registration.descriptor { epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil) }
+    return registration
+  }
+
+  private func interrupt() {
+    var one: UInt64 = 1
+    _ = write(wake, &one, MemoryLayout.size(ofValue: one))
+  }
+
+  private func run() {
+    var events = [epoll_event](repeating: epoll_event(), count: Self.maximumEventsPerTurn)
+    while true {
+      let timeout = state.withLock { $0.millisecondsUntilNextScan(from: .now) }
+      let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
+      for event in events.prefix(Int(max(0, count))) {
+        if event.data.u64 == Self.wakeToken {
+          var counter: UInt64 = 0
+          _ = read(wake, &counter, MemoryLayout.size(ofValue: counter))
+        } else {
+          finish(event.data.u64, .ready)
+        }
+      }
+      let expired = state.withLock { state in
+        state.expired(at: .now).compactMap { remove($0, from: &state) }
+      }
+      for registration in expired { registration.completion(.timedOut) }
+    }
+  }
+}

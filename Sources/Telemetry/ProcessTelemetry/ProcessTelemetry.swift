@@ -1,0 +1,81 @@
+import Catalog
+import Logging
+import MetricModel
+import Settings
+import Telemetry
+import Topology
+
+/// The telemetry that every process of ours starts with: a registry with the process' own metrics, and swift-log
+/// on the pipeline. What only services or only exporters need does not belong here.
+package struct ProcessTelemetry: Sendable {
+  package let registry: Registry
+  package let logger: Logger
+  private let pipeline: LogPipeline
+
+  /// Reads the variables that every process has and takes over swift-log. Once a process.
+  package init(process: PlatformProcess, settings: Settings) throws(SettingsError) {
+    let level = try settings.required(Variables.logLevel, expected: "a level (trace … critical)") {
+      Logger.Level(rawValue: $0)
+    }
+    let directory = try settings.optional(Variables.logDirectory)
+    let revision = try settings.required(Variables.revision)
+    let registry = Registry()
+    let counters = LogCounters(registry)
+    var sinks: [(name: String, sink: any LogSink)] = [(SinkLabel.stdout.labelValue, DescriptorSink())]
+    if let directory {
+      sinks.append((SinkLabel.file.labelValue, RotatingFileSink(directory: directory, name: process.name)))
+    }
+    let service = process.job?.rawValue ?? process.name
+    let pipeline = LogPipeline(service: service, sinks: sinks) { counters.count($0) }
+    LoggingSystem.bootstrap { pipeline.handler(label: $0, level: level) }
+    let logger = Logger(label: process.name)
+    registry.setProblemHandler { problem in
+      counters.count(problem)
+      logger.error("a metric was dropped from the page", metadata: ["problem": "\(problem)"])
+    }
+    registry.register(ProcessCollector(service: service, revision: revision))
+    self.registry = registry
+    self.pipeline = pipeline
+    self.logger = logger
+  }
+
+  /// Writes out what is pending; the last thing that a process does.
+  package func close() { pipeline.close() }
+}
+
+/// Counts what the pipeline and the registry report.
+private struct LogCounters: Sendable {
+  let messages: CounterInstrument<LevelLabel>
+  let dropped: CounterInstrument<DropLabels>
+
+  init(_ registry: Registry) {
+    messages = registry.counter(Logs.messages)
+    dropped = registry.counter(Logs.dropped)
+  }
+
+  func count(_ event: LogPipeline.Event) {
+    switch event {
+    case .logged(let level): messages.add(1, LevelLabel(level))
+    case .dropped(let sink, let error, let lines):
+      let label: SinkLabel = sink == SinkLabel.file.labelValue ? .file : .stdout
+      dropped.add(lines, DropLabels(sink: label, reason: error == nil ? .full : .write))
+    }
+  }
+
+  func count(_ problem: Registry.Problem) { dropped.add(1, DropLabels(sink: .metrics, reason: .conflict)) }
+}
+
+extension LevelLabel {
+  fileprivate init(_ level: Logger.Level) {
+    self =
+      switch level {
+      case .trace: .trace
+      case .debug: .debug
+      case .info: .info
+      case .notice: .notice
+      case .warning: .warning
+      case .error: .error
+      case .critical: .critical
+      }
+  }
+}

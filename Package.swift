@@ -52,13 +52,13 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .hummingbird, .jwtKit, .lifecycle, .logging,
+    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
   uses: [
     "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ServiceKit", "Settings", "Telemetry", "Topology",
-    .hummingbird, .lifecycle, .logging,
+    .httpTypes, .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
@@ -105,6 +105,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
@@ -125,10 +126,12 @@ let package = Package(
 
 extension Target.Dependency {
   static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+  static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
   static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
   static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
   static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
   static var logging: Self { .product(name: "Logging", package: "swift-log") }
+  static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
 }
 

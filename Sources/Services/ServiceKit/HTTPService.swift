@@ -1,0 +1,84 @@
+// What may enter ServiceKit: what all HTTP services share on the way of a request, and nothing that one of them
+// alone needs.
+
+import Hummingbird
+import Logging
+import MetricModel
+import ProcessTelemetry
+import ServiceLifecycle
+import Settings
+import Telemetry
+import Topology
+import UnixSignals
+
+/// A service as a value: its process, its routes, what it is made of and what runs beside it.
+package struct HTTPService: Sendable {
+  /// From SIGTERM until requests that still run are cancelled; the process is gone within 10 s.
+  package static let maximumDrainSeconds = 8
+
+  let process: PlatformProcess
+  let title: String
+  let routes: [Route]
+  let schemas: [String: Schema]
+  let components: [HealthComponent]
+  /// Started before the server and stopped after it: pools, pipelines.
+  let services: [any ServiceLifecycle.Service]
+
+  package init(
+    process: PlatformProcess, title: String, routes: [Route], schemas: [String: Schema],
+    components: [HealthComponent], services: [any ServiceLifecycle.Service]
+  ) {
+    self.process = process
+    self.title = title
+    self.routes = routes
+    self.schemas = schemas
+    self.components = components
+    self.services = services
+  }
+
+  /// Serves until SIGTERM or SIGINT, then finishes the requests in flight and returns.
+  package func run(settings: Settings, telemetry: ProcessTelemetry, tokens: TokenVerifier) async throws {
+    let address = try settings.required(Variables.bindAddress)
+    let port = try settings.port(process.port)
+    let health = Health(service: process.job?.rawValue ?? process.name, components: components)
+    let described = routes + health.routes + [.metrics(of: telemetry.registry)]
+    let document = OpenAPIDocument.make(title: title, routes: described, schemas: schemas)
+    let all =
+      described
+      + Documentation.routes(
+        title: title, assetsDirectory: try settings.optional(Variables.assetsDirectory), document: document)
+    let metrics = RequestMetrics(telemetry.registry, routes: all)
+    let router = RouteTable.router(
+      for: all, tokens: tokens,
+      middleware: [
+        ObserveRequests(metrics: metrics, logger: Logger(label: "http")), try CORS(settings: settings),
+      ])
+    let application = Application(
+      router: router,
+      configuration: .init(
+        address: .hostname(address, port: port), serverName: nil, backlog: 1_024, reuseAddress: true),
+      onServerRunning: { channel in
+        health.setServing(true)
+        telemetry.logger.notice("serving", metadata: ["address": "\(channel.localAddress.map(String.init(describing:)) ?? address)"])
+      },
+      logger: Logger(label: "http"))
+    var group = ServiceGroupConfiguration(
+      services: (services + [Draining(health: health), application]).map { .init(service: $0) },
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: telemetry.logger)
+    group.maximumGracefulShutdownDuration = .seconds(Self.maximumDrainSeconds)
+    try await ServiceGroup(configuration: group).run()
+  }
+}
+
+/// Takes the service out of rotation the moment it is told to stop.
+private struct Draining: ServiceLifecycle.Service {
+  let health: Health
+
+  func run() async throws {
+    await withGracefulShutdownHandler {
+      try? await gracefulShutdown()
+    } onGracefulShutdown: {
+      health.setServing(false)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Catalog
+import Hummingbird
+import Synchronization
+import Topology
+
+/// A part of a service that can be asked whether it works.
+package struct HealthComponent: Sendable {
+  package let name: String
+  /// Answers within `Health.maximumCheckSeconds`.
+  package let isHealthy: @Sendable () async -> Bool
+
+  package init(_ name: String, isHealthy: @escaping @Sendable () async -> Bool) {
+    self.name = name
+    self.isHealthy = isHealthy
+  }
+}
+
+/// `/health`, `/health/live` and `/health/ready`.
+package final class Health: Sendable {
+  package static let maximumCheckSeconds = 2
+
+  private let service: String
+  private let components: [HealthComponent]
+  private let isServing = Atomic(false)
+
+  package init(service: String, components: [HealthComponent]) {
+    self.service = service
+    self.components = components
+  }
+
+  /// False while starting and draining.
+  package func setServing(_ serving: Bool) { isServing.store(serving, ordering: .relaxed) }
+
+  struct Report: Encodable {
+    let status: String
+    let service: String
+    let version: String
+    let components: [String: String]
+  }
+
+  package var routes: [Route] {
+    let report = Operation.Answer(.ok, "Todo responde.", schema: .object(["status": "string"]))
+    let failing = Operation.Answer(.serviceUnavailable, "Algo no responde.", schema: .object(["status": "string"]))
+    return [
+      Route(.get, "/health", access: .open, Operation("Salud del servicio y de lo que necesita", [report, failing])) {
+        _, _ in await self.report(mustServe: false)
+      },
+      Route(.get, "/health/live", access: .open, Operation("El proceso vive", [report])) { _, _ in
+        .json(Report(status: "alive", service: self.service, version: Release.version, components: [:]))
+      },
+      Route(.get, "/health/ready", access: .open, Operation("El servicio toma pedidos", [report, failing])) { _, _ in
+        await self.report(mustServe: true)
+      },
+    ]
+  }
+
+  private func report(mustServe: Bool) async -> Response {
+    var states: [String: String] = [:]
+    var isHealthy = !mustServe || isServing.load(ordering: .relaxed)
+    for component in components {
+      let works = await component.isHealthy()
+      states[component.name] = works ? "healthy" : "unhealthy"
+      isHealthy = isHealthy && works
+    }
+    let report = Report(
+      status: isHealthy ? "healthy" : "unhealthy", service: service, version: Release.version, components: states)
+    return isHealthy
+      ? .json(report) : .json(report, status: .serviceUnavailable, headers: [.retryAfter: "2"])
+  }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Hummingbird
+import Logging
+
+/// JSON to bodies and back, one way for every route.
+package enum JSONCoding {
+  /// Values of ours always encode; one that does not is our mistake and gives an empty object.
+  package static func encode(_ value: some Encodable) -> ByteBuffer {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return ByteBuffer(bytes: try encoder.encode(value))
+    } catch {
+      Logger(label: "json").error("a response could not be encoded", metadata: ["error": "\(error)"])
+      return ByteBuffer(string: "{}")
+    }
+  }
+
+  /// Reads a request's body as a JSON object.
+  /// - Throws: 415, 413 or 400 as a `Problem`.
+  package static func object(of request: Request, maximumBytes: Int) async throws -> FieldReader {
+    guard let type = request.headers[.contentType], isJSON(type) else { throw Problem.unsupportedMediaType }
+    let body = try await collect(request, maximumBytes: maximumBytes)
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)),
+      case .object(let fields) = value
+    else { throw Problem.malformedJSON }
+    return FieldReader(fields)
+  }
+
+  private static func isJSON(_ type: String) -> Bool {
+    type.split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } } == "application/json"
+  }
+
+  private static func collect(_ request: Request, maximumBytes: Int) async throws -> ByteBuffer {
+    do {
+      return try await request.body.collect(upTo: maximumBytes)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      throw Problem.tooLarge(limitBytes: maximumBytes)
+    }
+  }
+}
+
+extension Response {
+  package static func json(
+    _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+  ) -> Response {
+    var headers = headers
+    headers[.contentType] = "application/json; charset=utf-8"
+    return Response(status: status, headers: headers, body: .init(byteBuffer: JSONCoding.encode(value)))
+  }
+}

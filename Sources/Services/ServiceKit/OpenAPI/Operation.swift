@@ -1,0 +1,52 @@
+import Catalog
+
+/// What a route promises in the OpenAPI document.
+package struct Operation: Sendable {
+  package struct Parameter: Sendable {
+    package enum Place: String, Sendable { case path, query }
+    let name: String
+    let place: Place
+    let schema: Schema
+    let description: String
+
+    package init(_ name: String, in place: Place, _ schema: Schema, _ description: String) {
+      self.name = name
+      self.place = place
+      self.schema = schema
+      self.description = description
+    }
+  }
+
+  package struct Answer: Sendable {
+    let status: HTTPStatus
+    let description: String
+    let schema: Schema?
+    let mediaType: String
+
+    package init(
+      _ status: HTTPStatus, _ description: String, schema: Schema? = nil, mediaType: String = "application/json"
+    ) {
+      self.status = status
+      self.description = description
+      self.schema = schema
+      self.mediaType = mediaType
+    }
+
+    /// A failure as `application/problem+json`.
+    package static func problem(_ status: HTTPStatus, _ description: String) -> Answer {
+      Answer(status, description, schema: .reference("Problema"), mediaType: "application/problem+json")
+    }
+  }
+
+  let summary: String
+  let parameters: [Parameter]
+  let body: Schema?
+  let answers: [Answer]
+
+  package init(_ summary: String, parameters: [Parameter] = [], body: Schema? = nil, _ answers: [Answer]) {
+    self.summary = summary
+    self.parameters = parameters
+    self.body = body
+    self.answers = answers
+  }
+}

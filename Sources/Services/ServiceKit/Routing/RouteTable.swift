@@ -1,0 +1,29 @@
+import Catalog
+import Hummingbird
+
+/// Builds the router of a service from its routes.
+enum RouteTable {
+  /// Methods that a path without them answers with 405; any other is unknown to a router and gives 404.
+  private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+
+  static func router(
+    for routes: [Route], tokens: TokenVerifier, middleware: [any MiddlewareProtocol<Request, Response, ServiceContext>]
+  ) -> Router<ServiceContext> {
+    let router = Router(context: ServiceContext.self)
+    for each in middleware { router.add(middleware: each) }
+    for route in routes {
+      router.on(RouterPath(route.path), method: route.method) { request, context in
+        var context = context
+        context.principal = try await tokens.authorize(request, for: route.access)
+        return try await route.handler(request, context)
+      }
+    }
+    for (path, own) in Dictionary(grouping: routes, by: \.path) {
+      let allowed = own.map(\.method.rawValue).sorted()
+      for method in methods where !allowed.contains(method.rawValue) {
+        router.on(RouterPath(path), method: method) { _, _ -> Response in throw Problem.methodNotAllowed(allowed) }
+      }
+    }
+    return router
+  }
+}

@@ -57,7 +57,8 @@ let serviceKit = library(
 let deposito = library(
   "Deposito", in: "Services",
   uses: [
-    "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ServiceKit", "Settings", "Telemetry", "Topology",
+    "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ProcessTelemetry", "ServiceKit", "Settings",
+    "Telemetry", "Topology",
     .httpTypes, .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
@@ -73,7 +74,8 @@ let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"
 let render = library(
   "Render", in: "Monitoring",
   uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Routing", "Runbooks", "Topology", .yams])
-let cli = library("CLI", in: "Monitoring", uses: ["Alerts", "Grafana", "Render", "Runbooks", "Topology", .argumentParser])
+let cli = library(
+  "CLI", in: "Monitoring", uses: ["Alerts", "Grafana", "Render", "Runbooks", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces

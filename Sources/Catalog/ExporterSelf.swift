@@ -1,21 +1,52 @@
 import MetricModel
 
-/// What every exporter of ours says about its own work.
-package enum ExporterSelf {
-  package static func collectorDuration(_ namespace: String) -> Family<Gauge, CollectorLabel> {
-    Family(
+/// What every exporter of ours says about its own work; the names are those of the standard exporters where they have
+/// the family.
+package struct ExporterSelf: Sendable {
+  package let collectorDuration: Family<Gauge, CollectorLabel>
+  package let collectorSuccess: Family<Gauge, CollectorLabel>
+  package let collectorSeries: Family<Gauge, CollectorLabel>
+  package let collectorTimeouts: Family<Counter, CollectorLabel>
+  package let scrapes: Family<Counter, NoLabels>
+  package let joinedScrapes: Family<Counter, NoLabels>
+  package let lastScrapeDuration: Family<Gauge, NoLabels>
+  package let lastScrapeError: Family<Gauge, NoLabels>
+
+  /// - Parameter namespace: what the exporter's names begin with, for example `pg`.
+  package init(namespace: String) {
+    let slow = FamilyUse.notNeeded("read by hand when a scrape is slow")
+    let empty = FamilyUse.notNeeded("read by hand when a panel is empty")
+    collectorDuration = Family(
       "\(namespace)_scrape_collector_duration_seconds", "Time that a collector took in this scrape.", unit: .seconds,
-      use: .notNeeded("read by hand when a scrape is slow"))
-  }
-  package static func collectorSuccess(_ namespace: String) -> Family<Gauge, CollectorLabel> {
-    Family(
+      use: slow)
+    collectorSuccess = Family(
       "\(namespace)_scrape_collector_success", "1 if the collector finished within its limit and without an error.",
-      use: .notNeeded("read by hand when a panel is empty"))
+      use: empty)
+    collectorSeries = Family(
+      "\(namespace)_scrape_collector_series", "Series that a collector added to this page.", use: empty)
+    collectorTimeouts = Family(
+      "\(namespace)_scrape_collector_timeouts_total", "Times that a collector reached its time limit.", use: slow)
+    scrapes = Family("\(namespace)_exporter_scrapes_total", "Times that the target was asked for metrics.", use: slow)
+    joinedScrapes = Family(
+      "\(namespace)_exporter_joined_scrapes_total", "Requests that shared the scrape of another request.", use: slow)
+    lastScrapeDuration = Family(
+      "\(namespace)_exporter_last_scrape_duration_seconds", "Time that this scrape of the target took.",
+      unit: .seconds, use: slow)
+    lastScrapeError = Family(
+      "\(namespace)_exporter_last_scrape_error", "1 if a part of this scrape failed.", use: empty)
   }
 
-  package static let all = ["pg"].flatMap {
-    [collectorDuration($0).descriptor, collectorSuccess($0).descriptor]
+  package var all: [FamilyDescriptor] {
+    [
+      collectorDuration.descriptor, collectorSuccess.descriptor, collectorSeries.descriptor,
+      collectorTimeouts.descriptor, scrapes.descriptor, joinedScrapes.descriptor, lastScrapeDuration.descriptor,
+      lastScrapeError.descriptor,
+    ]
   }
+
+  package static let postgres = ExporterSelf(namespace: "pg")
+
+  package static let all = postgres.all
 }
 
 package struct CollectorLabel: OpenLabel {

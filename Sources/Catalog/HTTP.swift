@@ -6,7 +6,8 @@ package enum HTTP {
   package static let errors = Family<Counter, HTTPLabels>(
     "http_errors_total", "Requests answered with a status of 500 or more.")
   package static let duration = Family<Histogram, Endpoint>(
-    "http_request_duration_seconds", "Time from a request's head until its response is ready to be sent.", unit: .seconds,
+    "http_request_duration_seconds", "Time from a request's head until its response is ready to be sent.",
+    unit: .seconds,
     bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10])
   package static let inFlight = Family<Gauge, NoLabels>(
     "http_requests_in_flight", "Requests being answered.", use: .notNeeded("read by hand while a service drains"))

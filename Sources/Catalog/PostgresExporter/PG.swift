@@ -1,8 +1,56 @@
 import MetricModel
 
 /// What postgres-exporter exports, one file a collector; names, types and labels as postgres_exporter 0.11.1 has them.
+/// Counters without `_total` keep that name: dashboards of the standard exporter ask for it.
 package enum PG {
   package static let up = Family<Gauge, NoLabels>("pg_up", "1 if PostgreSQL answered the scrape.")
+  package static let version = Family<Unknown, VersionLabels>(
+    "pg_static", "Version string as reported by postgres", use: parity)
 
-  package static let all: [FamilyDescriptor] = [up.descriptor]
+  package static let all: [FamilyDescriptor] =
+    [up.descriptor, version.descriptor] + StatDatabase.all + StatDatabaseConflicts.all
+
+  /// Why families exist that no rule or panel of ours asks for.
+  static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")
+}
+
+/// Host and port of the server, as the exporter reaches it.
+package struct ServerLabel: OpenLabel {
+  package static let labelName = "server"
+  package let labelValue: String
+  package init(_ labelValue: String) { self.labelValue = labelValue }
+}
+
+package struct VersionLabels: LabelSet {
+  package static let labelNames = [ServerLabel.labelName, "short_version", "version"]
+  package let labelValues: [String]
+  package init(server: ServerLabel, shortVersion: String, version: String) {
+    labelValues = [server.labelValue, shortVersion, version]
+  }
+}
+
+/// `datid`, `datname`, `server`: 0 and an empty name stand for objects that all databases share.
+package struct DatabaseLabels: LabelSet {
+  package let datid: DatabaseID
+  package let datname: DatabaseName
+  package let server: ServerLabel
+  package static let labelNames = [DatabaseID.labelName, DatabaseName.labelName, ServerLabel.labelName]
+  package var labelValues: [String] { [datid.labelValue, datname.labelValue, server.labelValue] }
+  package init(datid: String, datname: String, server: ServerLabel) {
+    self.datid = DatabaseID(datid)
+    self.datname = DatabaseName(datname)
+    self.server = server
+  }
+}
+
+package struct DatabaseID: OpenLabel {
+  package static let labelName = "datid"
+  package let labelValue: String
+  package init(_ labelValue: String) { self.labelValue = labelValue }
+}
+
+package struct DatabaseName: OpenLabel {
+  package static let labelName = "datname"
+  package let labelValue: String
+  package init(_ labelValue: String) { self.labelValue = labelValue }
 }

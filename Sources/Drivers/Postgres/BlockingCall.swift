@@ -1,3 +1,4 @@
+import CLibpq
 import Glibc
 import Synchronization
 
@@ -10,7 +11,7 @@ final class BlockingCall<Answer: Sendable>: Sendable {
 
   /// Nil when no thread or descriptor is left for it.
   init?(on threads: BoundedThreads, _ call: @escaping @Sendable () -> Answer) {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
     guard descriptor >= 0 else { return nil }
     let submitted = threads.submit { [self] in
       let value = call()
@@ -35,4 +36,7 @@ final class BlockingCall<Answer: Sendable>: Sendable {
 }
 
 /// Why a wait ended without what was waited for.
-enum Interruption: Error { case timedOut, cancelled, lost(String) }
+enum Interruption: Error {
+  case timedOut, cancelled
+  case lost(String)
+}

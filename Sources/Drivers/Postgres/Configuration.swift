@@ -17,6 +17,11 @@ package struct PostgresConfiguration: Sendable {
   package var database: String
   /// From the first packet until the session can be used; also `connect_timeout` of the string, in seconds.
   package var connectTimeout: Duration = .seconds(3)
+  /// Set on each new session. An exporter that reports `pg_settings` empties it, since it would see these.
+  package var sessionSettings = [
+    "bytea_output": "hex", "client_connection_check_interval": "1s", "DateStyle": "ISO",
+    "idle_in_transaction_session_timeout": "60s",
+  ]
   /// libpq's keywords, without `password` and `dbname`.
   private(set) var options: [String: String]
 

@@ -42,6 +42,9 @@ final class ConnectionHandle {
   /// An idle session has little to read: notices, a farewell, the end of the stream.
   private static let maximumIdleReads = 4
 
+  /// Makes whoever waits for the server see the end of the stream.
+  func interrupt() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+
   func finish() {
     if let connection { PQfinish(connection) }
     connection = nil

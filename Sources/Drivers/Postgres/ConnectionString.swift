@@ -62,7 +62,9 @@ enum ConnectionString {
   /// The one message of libpq that quotes a keyword, never a value, is passed on.
   private static func explanation(of message: String) -> String {
     if message.hasPrefix("invalid URI query parameter: \"") { return message.prefix { $0 != "\n" }.description }
-    if message.hasPrefix("invalid percent-encoded token") { return "it has a '%' that two hexadecimal digits do not follow" }
+    if message.hasPrefix("invalid percent-encoded token") {
+      return "it has a '%' that two hexadecimal digits do not follow"
+    }
     return "libpq cannot parse it; check it for unescaped characters"
   }
 }

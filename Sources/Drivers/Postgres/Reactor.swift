@@ -1,3 +1,4 @@
+import CLibpq
 import Glibc
 import Synchronization
 
@@ -39,8 +40,8 @@ final class Reactor: Sendable {
   }
 
   private init?() {
-    epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
-    wake = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
+    epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+    wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
     var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: Self.wakeToken))
     guard epoll >= 0, wake >= 0, epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &event) == 0,
       startThread(named: "postgres-poll", { [self] in run() })

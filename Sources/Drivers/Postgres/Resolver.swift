@@ -10,7 +10,10 @@ enum Resolver {
   private static let threads = BoundedThreads(
     name: "postgres-dns", maximumThreads: maximumResolverThreads, maximumWaitingJobs: maximumWaitingResolutions)
 
-  enum Failure: Error { case interrupted(Interruption), unresolved(String) }
+  enum Failure: Error {
+    case interrupted(Interruption)
+    case unresolved(String)
+  }
 
   /// The same parameters with a `hostaddr` for every name, so that libpq has nothing to resolve.
   static func resolve(
@@ -70,7 +73,8 @@ enum Resolver {
     var found: UnsafeMutablePointer<addrinfo>?
     let code = getaddrinfo(name, nil, &hints, &found)
     guard code == 0 else {
-      return .failure(Unresolved(message: "the host name '\(name)' does not resolve: \(String(cString: gai_strerror(code)))"))
+      return .failure(
+        Unresolved(message: "the host name '\(name)' does not resolve: \(String(cString: gai_strerror(code)))"))
     }
     defer { freeaddrinfo(found) }
     var addresses: [String] = []

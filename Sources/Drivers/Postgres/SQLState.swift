@@ -32,7 +32,6 @@ package struct SQLState: Sendable, Hashable, CustomStringConvertible {
   package static let undefinedFunction = SQLState("42883")
   package static let undefinedTable = SQLState("42P01")
   package static let tooManyConnections = SQLState("53300")
-  package static let objectNotInPrerequisiteState = SQLState("55000")
   package static let lockNotAvailable = SQLState("55P03")
   package static let queryCanceled = SQLState("57014")
   package static let adminShutdown = SQLState("57P01")

@@ -1,3 +1,4 @@
+import CLibpq
 import Glibc
 import Synchronization
 
@@ -62,7 +63,7 @@ func startThread(named name: String, _ body: @escaping @Sendable () -> Void) -> 
       var all = sigset_t()
       sigfillset(&all)
       pthread_sigmask(SIG_SETMASK, &all, nil)
-      pthread_setname_np(pthread_self(), name)
+      clibpq_name_thread(name)
       body()
     })
   var thread = pthread_t()

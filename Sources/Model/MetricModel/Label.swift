@@ -58,6 +58,6 @@ public struct NoLabels: ClosedLabelSet {
   public var labelValues: [String] { [] }
   @inlinable public static var count: Int { 1 }
   @inlinable public var slot: Int { 0 }
-  public static func labelValues(at slot: Int) -> [String]? { [] }
+  public static func labelValues(at slot: Int) -> [String]? { slot == 0 ? [] : nil }
   @inlinable public init() {}
 }

@@ -6,7 +6,8 @@ package enum Platform {
 
   package static let postgres = PlatformProcess(
     "postgres", role: .infrastructure, port: .postgres, job: nil, readinessPath: nil, team: .platform,
-    limits: Limits(cpuCores: 2, memoryMebibytes: 1024, stopSeconds: 30))
+    // Recovery after a crash comes before the first connection.
+    limits: Limits(cpuCores: 2, memoryMebibytes: 1024, startSeconds: 120, stopSeconds: 30))
 
   package static let deposito = PlatformProcess(
     "agente-deposito", role: .service, port: .deposito, job: .deposito, readinessPath: "/health",
@@ -29,10 +30,12 @@ package enum Platform {
   package static let prometheus = PlatformProcess(
     "prometheus", role: .infrastructure, port: .prometheus, job: .prometheus, readinessPath: "/-/ready",
     dependsOn: ["alertmanager"], team: .platform,
-    limits: Limits(cpuCores: 1, memoryMebibytes: 1024, stopSeconds: 30))
+    // It replays its write-ahead log first.
+    limits: Limits(cpuCores: 1, memoryMebibytes: 1024, startSeconds: 120, stopSeconds: 30))
 
   package static let nginx = PlatformProcess(
-    "nginx", role: .infrastructure, port: .nginxHTTP, job: nil, readinessPath: "/health", dependsOn: ["agente-deposito"],
+    "nginx", role: .infrastructure, port: .nginxHTTP, job: nil, readinessPath: "/health",
+    dependsOn: ["agente-deposito"],
     team: .platform, limits: Limits(cpuCores: 1, memoryMebibytes: 128))
 
   /// In the order in which they are started.
@@ -42,5 +45,7 @@ package enum Platform {
 
   package static func process(of job: Job) -> PlatformProcess? { processes.first { $0.job == job } }
 
-  private static let ownVariables = [Variables.bindAddress, Variables.logLevel, Variables.logDirectory, Variables.revision]
+  private static let ownVariables = [
+    Variables.bindAddress, Variables.logLevel, Variables.logDirectory, Variables.revision,
+  ]
 }

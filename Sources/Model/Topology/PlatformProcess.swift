@@ -46,15 +46,28 @@ package enum Team: String, Sendable, CaseIterable {
   case inventory = "inventario"
 }
 
-/// What a process may take, and how long it may take to stop.
+/// What a process may take, and how long it may take to start and to stop.
 package struct Limits: Sendable {
   package let cpuCores: Double
   package let memoryBytes: Int
+  /// From the start to the first ready answer; then the deployment gives up and shows the log.
+  package let startSeconds: Int
   /// Between SIGTERM and SIGKILL. Ours are gone within 10 s.
   package let stopSeconds: Int
-  package init(cpuCores: Double, memoryMebibytes: Int, stopSeconds: Int = 12) {
+  package init(cpuCores: Double, memoryMebibytes: Int, startSeconds: Int = 30, stopSeconds: Int = 12) {
     self.cpuCores = cpuCores
     self.memoryBytes = memoryMebibytes << 20
+    self.startSeconds = startSeconds
     self.stopSeconds = stopSeconds
+  }
+}
+
+extension PlatformProcess {
+  /// One line a variable for `--help`, its port first.
+  package var settingsHelp: String {
+    ([port.variable] + variables).map { variable in
+      let value = variable.defaultValue.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
+      return "      \(variable.name)\(value)"
+    }.joined(separator: "\n")
   }
 }

@@ -28,7 +28,8 @@ package enum Variables {
   package static let revision = Variable(
     "REVISION", default: "unknown", optional: true, "Revisión de git que corre; la pone --up.")
   package static let publicURL = Variable(
-    "PUBLIC_URL", default: "http://localhost", "Dirección pública de nginx; base de los enlaces a los runbooks.")
+    "PUBLIC_URL", default: "http://localhost", optional: true,
+    "Dirección pública de nginx; base de los enlaces a los runbooks.")
   package static let grafanaURL = Variable(
     "GRAFANA_URL", default: "", optional: true, "Base de los enlaces a los dashboards. Sin ella, los del dashboard.")
   package static let slackWebhookURL = Variable(
@@ -39,6 +40,7 @@ package enum Variables {
   /// In the order of the template.
   package static let all = [
     jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
-    logLevel, logDirectory, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL, pageWebhookURL,
+    logLevel, logDirectory, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL,
+    pageWebhookURL,
   ]
 }

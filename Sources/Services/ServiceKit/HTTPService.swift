@@ -59,7 +59,7 @@ package struct HTTPService: Sendable {
         address: .hostname(address, port: port), serverName: nil, backlog: 1_024, reuseAddress: true),
       onServerRunning: { channel in
         health.setServing(true)
-        telemetry.logger.notice("serving", metadata: ["address": "\(channel.localAddress.map(String.init(describing:)) ?? address)"])
+        telemetry.logger.notice("serving", metadata: ["address": "\(address):\(channel.localAddress?.port ?? port)"])
       },
       logger: Logger(label: "http"))
     var group = ServiceGroupConfiguration(

@@ -10,6 +10,11 @@ package struct Principal: Sendable, Equatable {
   package let name: String
   package let role: Role
 
+  package init(name: String, role: Role) {
+    self.name = name
+    self.role = role
+  }
+
   package func may(_ access: Route.Access) -> Bool {
     switch access {
     case .open: true

@@ -41,6 +41,15 @@ package struct FieldReader {
     return trimmed
   }
 
+  /// A password: any text that is not empty, taken as it is.
+  package mutating func secret(_ name: String, maximumBytes: Int) -> String {
+    guard let value = take(name) else { return requiredMissing(name, "") }
+    guard case .string(let text) = value, (1...maximumBytes).contains(text.utf8.count) else {
+      return note(name, "tiene que ser un texto de hasta \(maximumBytes) bytes", "")
+    }
+    return text
+  }
+
   package mutating func decimal<Scale>(
     _ name: String, in range: ClosedRange<FixedDecimal<Scale>>
   ) -> FixedDecimal<Scale> {

@@ -43,7 +43,8 @@ struct ObserveRequests: RouterMiddleware {
   }
 
   private func finish(
-    _ request: Request, _ context: ServiceContext, status: Int, failure: (any Error)?, since start: ContinuousClock.Instant
+    _ request: Request, _ context: ServiceContext, status: Int, failure: (any Error)?,
+    since start: ContinuousClock.Instant
   ) {
     let elapsed = start.duration(to: .now)
     let seconds = elapsed / .seconds(1)

@@ -14,8 +14,7 @@ enum Documentation {
     let encoded = JSONCoding.encode(document)
     let json = Operation.Answer(.ok, "El documento OpenAPI 3.1.", schema: "object")
     let html = Operation.Answer(.ok, "Swagger UI.", schema: "string", mediaType: "text/html")
-    let missing = Operation.Answer.problem(.serviceUnavailable, "Los archivos de Swagger UI no están instalados.")
-    let unknown = Operation.Answer.problem(.notFound, "No existe ese archivo.")
+    let missing = Operation.Answer.problem(.notFound, "No existe ese archivo, o Swagger UI no está instalado.")
     return [
       Route(.get, "/openapi.json", access: .open, Operation("Este documento", [json])) { _, _ in
         Response(
@@ -31,19 +30,20 @@ enum Documentation {
         .get, "/docs/{archivo}", access: .open,
         Operation(
           "Archivos de la documentación", parameters: [.init("archivo", in: .path, "string", "Nombre del archivo")],
-          [Operation.Answer(.ok, "El archivo.", schema: "string", mediaType: "text/plain"), missing, unknown])
+          [Operation.Answer(.ok, "El archivo.", schema: "string", mediaType: "text/plain"), missing])
       ) { _, context in
         try await asset(context, in: assetsDirectory)
       },
     ]
   }
 
-  private static let notInstalled = Problem.unavailable(
+  private static let notInstalled = Problem(
+    .notFound, code: "documentacion_no_instalada",
     "Los archivos de Swagger UI no están instalados (ASSETS_DIRECTORY); el documento está en openapi.json.")
 
   private static func asset(_ context: ServiceContext, in directory: String?) async throws -> Response {
     guard let directory else { throw notInstalled }
-    guard let name = context.parameters.get("archivo"), let type = assetNames[name] else {
+    guard let name = context.pathParameter("archivo"), let type = assetNames[name] else {
       throw Problem.notFound("ese archivo")
     }
     do {

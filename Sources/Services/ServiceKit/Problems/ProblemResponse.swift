@@ -22,7 +22,7 @@ private struct ProblemDocument: Encodable {
 
 extension Problem {
   package func response(requestID: String) -> Response {
-    let status = HTTPResponse.Status(code: self.status.code)
+    let status = HTTPResponse.Status(integerLiteral: self.status.code)
     let document = ProblemDocument(
       title: status.reasonPhrase, status: status.code, code: code, detail: detail, requestID: requestID,
       fields: fields.isEmpty ? nil : fields)

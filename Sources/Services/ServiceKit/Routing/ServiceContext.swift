@@ -14,4 +14,23 @@ package struct ServiceContext: RequestContext {
   package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
   }
+
+  /// A parameter of the path as the client meant it (RFC 3986 §2.1); nil where the escapes are broken or the bytes
+  /// are no UTF-8.
+  package func pathParameter(_ name: String) -> String? {
+    guard let raw = parameters.get(name) else { return nil }
+    var bytes: [UInt8] = []
+    var rest = raw.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), value != 0
+      else { return nil }
+      rest = rest.dropFirst(2)
+      bytes.append(value)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
 }

@@ -37,7 +37,8 @@ private struct MediaRange {
     guard let type = parts.popFirst(), type.contains("/") else { return nil }
     self.type = type
     let parameters = parts.map { $0.split(separator: "=", maxSplits: 1).map(\.trimmed) }.filter { $0.count == 2 }
-    version = parameters.first { $0[0] == "version" }?[1]
+    // A parameter's value may be quoted (RFC 9110 §5.6.6).
+    version = parameters.first { $0[0] == "version" }.map { $0[1].filter { $0 != "\"" } }
     quality = parameters.first { $0[0] == "q" }.map { Double($0[1]) ?? 0 } ?? 1
   }
 

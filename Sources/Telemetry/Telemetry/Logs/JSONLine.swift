@@ -1,9 +1,11 @@
 import Logging
 
 /// One log record as a line of JSON (RFC 8259): `time`, `level`, `service`, `logger`, `message`, then the metadata
-/// flat beside them; metadata with one of these names gets `metadata.` in front.
+/// flat beside them; metadata with one of these names gets `metadata.` in front, and so does what begins with that,
+/// so that no two keys of a line are the same.
 enum JSONLine {
   private static let reserved: Set<String> = ["time", "level", "service", "logger", "message", "error"]
+  private static let prefix = "metadata."
 
   static func encode(
     _ event: LogEvent, metadata: Logger.Metadata, service: String, logger: String, at time: Timestamp
@@ -22,7 +24,7 @@ enum JSONLine {
     }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
       bytes.append(UInt8(ascii: ","))
-      append(reserved.contains(key) ? "metadata.\(key)" : key, to: &bytes)
+      append(reserved.contains(key) || key.hasPrefix(prefix) ? prefix + key : key, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
       append(value, to: &bytes)
     }
@@ -40,6 +42,8 @@ enum JSONLine {
       case let number as Int64: bytes += String(number).utf8
       case let number as Double where number.isFinite: bytes += number.description.utf8
       case let flag as Bool: bytes += (flag ? "true" : "false").utf8
+      case let number as Float where number.isFinite: bytes += number.description.utf8
+      case let number as any FixedWidthInteger: bytes += number.description.utf8
       default: append(convertible.description, to: &bytes)
       }
     case .array(let values):

@@ -1,7 +1,8 @@
 import Glibc
 
 /// `<directory>/<name>.log`, moved to `<name>-2026-11-24.log` when the day ends (UTC); older files than
-/// `keptDays` are removed. A file that the day before left behind is moved when the process starts.
+/// `keptDays` are removed. A file that the day before left behind is moved when the process starts; one whose day has
+/// its file already (the clock was set back) goes on for another day.
 public final class RotatingFileSink: LogSink {
   private let directory: String
   private let name: String
@@ -29,9 +30,12 @@ public final class RotatingFileSink: LogSink {
     let today = now().day
     if descriptor >= 0, today != day { closeFile() }
     if descriptor < 0 { try openFile(on: today) }
+    let length = lseek(descriptor, 0, SEEK_END)
     do {
       try DescriptorWriter.writeAll(lines, to: descriptor, named: path)
     } catch {
+      // None of these lines rather than half of one: the next must not follow a torn one.
+      ftruncate(descriptor, length)
       // Opened again for the next lines: the file may have been removed, the disk mounted anew.
       closeFile()
       throw error
@@ -47,8 +51,9 @@ public final class RotatingFileSink: LogSink {
     var status = stat()
     if stat(path, &status) == 0 {
       let written = Timestamp(seconds: Int(status.st_mtim.tv_sec), nanoseconds: 0).day
-      if written < today {
-        guard rename(path, rotatedPath(day: written)) == 0 else { throw .failed("rotate", path) }
+      let rotated = rotatedPath(day: written)
+      if written < today, access(rotated, F_OK) != 0 {
+        guard rename(path, rotated) == 0 else { throw .failed("rotate", path) }
         removeOldFiles(today: today)
       }
     }
@@ -57,21 +62,28 @@ public final class RotatingFileSink: LogSink {
     day = today
   }
 
-  private func rotatedPath(day: Int) -> String { "\(directory)/\(name)-\(Timestamp.date(ofDay: day)).log" }
+  private func rotatedName(day: Int) -> String { "\(name)-\(Timestamp.date(ofDay: day)).log" }
+
+  private func rotatedPath(day: Int) -> String { "\(directory)/\(rotatedName(day: day))" }
 
   /// Dates sort as text; only names of exactly our pattern are ours.
   private func removeOldFiles(today: Int) {
     guard let entries = opendir(directory) else { return }
     defer { closedir(entries) }
-    let oldest = rotatedPath(day: today - keptDays)
+    let oldest = rotatedName(day: today - keptDays)
     while let entry = readdir(entries) {
       let file = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      let candidate = "\(directory)/\(file)"
-      if candidate.utf8.count == oldest.utf8.count, candidate.hasPrefix("\(directory)/\(name)-"),
-        candidate.hasSuffix(".log"), candidate < oldest
-      {
-        unlink(candidate)
-      }
+      if isRotated(file), file < oldest { unlink("\(directory)/\(file)") }
     }
+  }
+
+  private func isRotated(_ file: String) -> Bool {
+    guard file.hasPrefix("\(name)-"), file.hasSuffix(".log") else { return false }
+    let date = Array(file.utf8.dropFirst(name.utf8.count + 1).dropLast(".log".utf8.count))
+    return date.count == 10
+      && date.enumerated().allSatisfy { index, byte in
+        index == 4 || index == 7
+          ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      }
   }
 }

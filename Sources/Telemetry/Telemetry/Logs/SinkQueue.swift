@@ -53,7 +53,9 @@ final class SinkQueue: @unchecked Sendable {
     while !(pending.isEmpty && isIdle) {
       if pthread_cond_timedwait(changed, mutex, &limit) == ETIMEDOUT { break }
     }
+    // Taken from the thread, should its sink come back: a line is either written or counted as lost.
     let lost = Self.lineCount(pending)
+    pending = []
     pthread_mutex_unlock(mutex)
     if lost > 0 { onDrop(nil, lost) }
   }
@@ -61,11 +63,13 @@ final class SinkQueue: @unchecked Sendable {
   private func startThread() {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(self)
-    let status = pthread_create(&thread, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<SinkQueue>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, box.toOpaque())
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<SinkQueue>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, box.toOpaque())
     guard status == 0 else {
       // Without a thread nothing empties the buffer: every line is dropped, and counted.
       box.release()
@@ -76,6 +80,10 @@ final class SinkQueue: @unchecked Sendable {
   }
 
   private func run() {
+    // Signals are for the threads that expect them; a closed pipe is then an error of the write, not SIGPIPE.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, nil)
     while let lines = next() {
       do {
         try sink.write(lines)

@@ -10,7 +10,8 @@ protocol Exposable: AnyObject, Sendable {
 /// Which slots of a family are exposed, and how their labels read: shared by the three instruments.
 ///
 /// A family of up to `maximumCountFromStart` series is exposed whole from the start, so that the first error is
-/// never lost; a larger one shows the series that were touched or asked for with `expose`.
+/// never lost; a larger one shows the series that were touched or asked for with `expose`. What a page showed once,
+/// all later ones show.
 final class SeriesTable<L: ClosedLabelSet>: Sendable {
   static var maximumCountFromStart: Int { 32 }
 
@@ -28,10 +29,12 @@ final class SeriesTable<L: ClosedLabelSet>: Sendable {
   /// Calls `body` with slot and rendered labels of each series to expose, in slot order.
   func forEach(isTouched: (Int) -> Bool, _ body: (Int, [UInt8]) -> Void) {
     state.withLock { state in
-      for slot in 0..<L.count where exposesAll || isTouched(slot) || state.asked.contains(slot) {
+      for slot in 0..<L.count {
         if let rendered = state.rendered[slot] {
           body(slot, rendered)
-        } else if let values = L.labelValues(at: slot) {
+        } else if exposesAll || isTouched(slot) || state.asked.contains(slot),
+          let values = L.labelValues(at: slot)
+        {
           let rendered = ExpositionWriter.render(names: L.labelNames, values: values)
           state.rendered[slot] = rendered
           body(slot, rendered)
@@ -51,7 +54,7 @@ public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
 
   init(_ descriptor: FamilyDescriptor) { self.descriptor = descriptor }
 
-  @inlinable public func add(_ amount: Int = 1, _ labels: L) {
+  @inlinable public func add(_ amount: Int, _ labels: L) {
     // A counter cannot fall: a negative amount is a caller's mistake, and costs its own effect alone.
     if amount > 0 { whole.add(whole: UInt64(amount), at: labels.slot) }
   }
@@ -90,7 +93,10 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
 
   init(_ descriptor: FamilyDescriptor) { self.descriptor = descriptor }
 
-  @inlinable public func set(_ value: Double, _ labels: L) { cells.store(value.bitPattern, at: labels.slot) }
+  @inlinable public func set(_ value: Double, _ labels: L) {
+    // Cells start at +0: a 0 that was set is -0, so that it counts as touched. Both are written as 0.
+    cells.store(value == 0 ? (-0.0).bitPattern : value.bitPattern, at: labels.slot)
+  }
   @inlinable public func add(_ amount: Double, _ labels: L) { cells.add(fraction: amount, at: labels.slot) }
   public func expose(_ labels: L) { table.expose(labels.slot) }
   public func value(_ labels: L) -> Double { Double(bitPattern: cells.load(at: labels.slot)) }

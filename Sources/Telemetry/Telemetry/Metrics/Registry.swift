@@ -4,11 +4,11 @@ import Synchronization
 /// The families that a process records, and the collectors that it asks at scrape time.
 ///
 /// A mistake in metrics never ends a process: a second family of one name gets an instrument that counts and is
-/// not exposed, and `onProblem` hears of it once.
+/// not exposed, and the problem handler hears of it once.
 public final class Registry: Sendable {
   /// Something that a scrape lacks because of a mistake in the program.
   public enum Problem: Sendable, Equatable {
-    /// Two families of one name; the second is not exposed.
+    /// Two families of one name, or samples with the labels of another; the second is not exposed.
     case nameConflict(String)
     /// Two samples with the same labels; the second is not exposed.
     case duplicateSeries(String)
@@ -18,6 +18,8 @@ public final class Registry: Sendable {
     var instruments: [String: any Exposable] = [:]
     var collectors: [any Collector] = []
     var reported: Set<String> = []
+    /// Found before there was a handler.
+    var unheard: [Problem] = []
     var onProblem: (@Sendable (Problem) -> Void)?
   }
 
@@ -25,9 +27,14 @@ public final class Registry: Sendable {
 
   public init() {}
 
-  /// Called once a name, from the thread that found it.
+  /// Called once a name, from the thread that found it; at once with what was found before.
   public func setProblemHandler(_ handler: @escaping @Sendable (Problem) -> Void) {
-    state.withLock { $0.onProblem = handler }
+    let unheard = state.withLock { state in
+      state.onProblem = handler
+      defer { state.unheard = [] }
+      return state.unheard
+    }
+    for problem in unheard { handler(problem) }
   }
 
   public func counter<L: ClosedLabelSet>(_ family: Family<Counter, L>) -> CounterInstrument<L> {
@@ -59,7 +66,11 @@ public final class Registry: Sendable {
   }
 
   private func report(_ problem: Problem, of name: String) {
-    let handler = state.withLock { state in state.reported.insert(name).inserted ? state.onProblem : nil }
+    let handler: (@Sendable (Problem) -> Void)? = state.withLock { state in
+      guard state.reported.insert(name).inserted else { return nil }
+      if state.onProblem == nil { state.unheard.append(problem) }
+      return state.onProblem
+    }
     handler?(problem)
   }
 
@@ -90,6 +101,10 @@ public final class Registry: Sendable {
     writer.header(descriptor)
     var seen: Set<[String]> = []
     for sample in samples {
+      guard sample.labelValues.count == descriptor.labelNames.count else {
+        report(.nameConflict(descriptor.name), of: descriptor.name)
+        continue
+      }
       guard seen.insert(sample.labelValues).inserted else {
         report(.duplicateSeries(descriptor.name), of: descriptor.name)
         continue

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// The connection of a running transaction; of no use after the body has returned. One statement at a time.
+package final class Transaction: Sendable {
+  private let pool: PostgresPool
+  private let connection: PostgresConnection
+  private let isOpen = Atomic(true)
+  /// Of the whole transaction.
+  package let deadline: ContinuousClock.Instant
+
+  init(_ pool: PostgresPool, _ connection: PostgresConnection, _ deadline: ContinuousClock.Instant) {
+    self.pool = pool
+    self.connection = connection
+    self.deadline = deadline
+  }
+
+  /// As `PostgresPool.query`. After any error the transaction can only be rolled back: let the error out of the body.
+  package func query(
+    _ statement: Statement, _ parameters: [any PostgresEncodable] = []
+  ) async throws(PostgresError) -> QueryResult {
+    guard isOpen.load(ordering: .acquiring) else {
+      throw PostgresError(.misuse, "the transaction has ended", statement: statement.name)
+    }
+    let deadline = min(deadline, .now + pool.limits.statementTimeout)
+    return try await pool.observed(statement.name) { () async throws(PostgresError) -> QueryResult in
+      try await connection.query(statement, parameters, deadline: deadline)
+    }
+  }
+
+  func close() { isOpen.store(false, ordering: .releasing) }
+}

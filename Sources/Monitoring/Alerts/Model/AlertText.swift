@@ -1,0 +1,83 @@
+import PromQL
+
+/// Spanish text with typed holes, which Prometheus fills when the alert fires and the rule tests fill beforehand:
+/// `"\(.job) no responde"`.
+package struct AlertText: Sendable, ExpressibleByStringInterpolation {
+  enum Piece: Sendable {
+    case literal(String)
+    case label(LabelName)
+    case external(ExternalLabel)
+    case choice(LabelName, [(is: String, then: String)])
+  }
+
+  var pieces: [Piece]
+
+  package struct StringInterpolation: StringInterpolationProtocol {
+    var pieces: [Piece] = []
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+    package mutating func appendLiteral(_ literal: String) { pieces.append(.literal(literal)) }
+    package mutating func appendInterpolation(_ literal: String) { pieces.append(.literal(literal)) }
+    package mutating func appendInterpolation(_ label: LabelName) { pieces.append(.label(label)) }
+    package mutating func appendInterpolation(_ label: ExternalLabel) { pieces.append(.external(label)) }
+    /// Another text for each value of a label; one text where all are the same.
+    package mutating func appendInterpolation(
+      choosingBy label: LabelName, _ choices: [(is: String, then: String)]
+    ) {
+      let texts = Set(choices.map(\.then))
+      pieces.append(texts.count == 1 ? .literal(choices[0].then) : .choice(label, choices))
+    }
+  }
+
+  package init(stringLiteral value: String) { pieces = [.literal(value)] }
+  package init(stringInterpolation: StringInterpolation) { pieces = stringInterpolation.pieces }
+
+  /// As a template of Prometheus.
+  package var template: String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let text): text
+      case .label(let label): "{{ $labels.\(label.text) }}"
+      case .external(let label): "{{ $externalLabels.\(label.rawValue) }}"
+      case .choice(let label, let choices):
+        choices.enumerated().map { index, choice in
+          "{{ \(index == 0 ? "if" : "else if") eq $labels.\(label.text) \"\(choice.is)\" }}\(choice.then)"
+        }.joined() + "{{ end }}"
+      }
+    }.joined()
+  }
+
+  /// What the template becomes for these labels; a label that is not there becomes nothing, as in Prometheus.
+  package func expanded(labels: [String: String], external: [String: String]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let text): text
+      case .label(let label): labels[label.text] ?? ""
+      case .external(let label): external[label.rawValue] ?? ""
+      case .choice(let label, let choices): choices.first { $0.is == labels[label.text] }?.then ?? ""
+      }
+    }.joined()
+  }
+}
+
+/// A label that a stack's Prometheus puts on everything that leaves it: how one rule file serves every stack.
+package enum ExternalLabel: String, Sendable, CaseIterable {
+  case monitor
+  case publicURL = "public_url"
+  case grafanaURL = "grafana_url"
+}
+
+/// What reaches the person who is called.
+package struct AlertTexts: Sendable {
+  /// One line: what is wrong, and with what.
+  package let summary: AlertText
+  /// What holds since when, and what it may mean.
+  package let description: AlertText
+  /// What was measured, in words.
+  package let value: AlertText
+
+  package init(summary: AlertText, description: AlertText, value: AlertText) {
+    self.summary = summary
+    self.description = description
+    self.value = value
+  }
+}

@@ -1,0 +1,65 @@
+import MetricModel
+
+// PromQL's functions and aggregations, under its names.
+
+/// Per-second growth over the window. Of a gauge it does not compile.
+package func rate<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("rate", range) }
+package func rate(_ range: RangeVector<Histogram>) -> Buckets { Buckets(vector: call("rate", range)) }
+
+/// Growth over the window.
+package func increase<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
+  call("increase", range)
+}
+package func increase(_ range: RangeVector<Histogram>) -> Buckets { Buckets(vector: call("increase", range)) }
+
+/// Mean of the window's samples.
+package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
+
+/// The value below which a share of a histogram's observations lies.
+/// - Parameter quantile: in `0...1`.
+package func histogramQuantile(_ quantile: Double, _ buckets: Buckets) -> InstantVector {
+  InstantVector(
+    node: .call(function: "histogram_quantile", arguments: [.number(quantile), buckets.vector.node]),
+    dimensions: buckets.vector.dimensions.removing(["le"]),
+    problems: buckets.vector.problems + ((0...1).contains(quantile) ? [] : ["\(quantile) is no quantile"]))
+}
+
+/// 1, with the labels that the selection fixes, where it has no series; nothing where it has.
+package func absent<K: ScalarKind, L>(_ selection: Selection<K, L>) -> InstantVector {
+  let fixed = selection.selector.matchers.filter { $0.comparison == .equal }.map(\.label)
+  return InstantVector(
+    node: .call(function: "absent", arguments: [.selector(selection.selector)]), dimensions: Dimensions(Set(fixed)),
+    problems: selection.problems)
+}
+
+package func sum(_ vector: some Vector, by labels: LabelName...) -> InstantVector { aggregate(.sum, vector, labels) }
+package func avg(_ vector: some Vector, by labels: LabelName...) -> InstantVector { aggregate(.avg, vector, labels) }
+package func min(_ vector: some Vector, by labels: LabelName...) -> InstantVector { aggregate(.min, vector, labels) }
+package func max(_ vector: some Vector, by labels: LabelName...) -> InstantVector { aggregate(.max, vector, labels) }
+package func count(_ vector: some Vector, by labels: LabelName...) -> InstantVector {
+  aggregate(.count, vector, labels)
+}
+
+/// Buckets of several series as one histogram.
+package func sum(_ buckets: Buckets, by labels: LabelName...) -> Buckets {
+  let vector = buckets.vector
+  return Buckets(vector: aggregate(.sum, vector, names: labels.map(\.text) + ["le"]))
+}
+
+private func call<K: MetricKind>(_ function: String, _ range: RangeVector<K>) -> InstantVector {
+  InstantVector(
+    node: .call(function: function, arguments: [range.node]), dimensions: range.dimensions, problems: range.problems)
+}
+
+private func aggregate(_ aggregation: Aggregation, _ inner: some Vector, _ labels: [LabelName]) -> InstantVector {
+  aggregate(aggregation, inner.vector, names: labels.map(\.text))
+}
+
+private func aggregate(_ aggregation: Aggregation, _ inner: InstantVector, names: [String]) -> InstantVector {
+  var problems = inner.problems
+  if let name = inner.dimensions.firstMissing(of: names) {
+    problems.append("\(aggregation.rawValue) by (\(name)): the series have \(inner.dimensions.text)")
+  }
+  return InstantVector(
+    node: .aggregation(aggregation, inner.node, by: names), dimensions: Dimensions(Set(names)), problems: problems)
+}

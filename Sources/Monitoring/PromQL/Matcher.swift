@@ -1,0 +1,38 @@
+import MetricModel
+
+/// A condition on one label, which only takes that label's values.
+package struct Matcher<V: Label>: Sendable {
+  let comparison: LabelMatcher.Comparison
+  let value: String
+
+  package static func `is`(_ value: V) -> Self { Self(comparison: .equal, value: value.labelValue) }
+  package static func isNot(_ value: V) -> Self { Self(comparison: .unequal, value: value.labelValue) }
+  package static func isOneOf(_ values: [V]) -> Self { oneOf(values, .match) }
+  package static func isNoneOf(_ values: [V]) -> Self { oneOf(values, .mismatch) }
+
+  /// - Parameter pattern: RE2, anchored on both sides.
+  package static func matches(_ pattern: String) -> Self { Self(comparison: .match, value: pattern) }
+  package static func doesNotMatch(_ pattern: String) -> Self { Self(comparison: .mismatch, value: pattern) }
+
+  private static func oneOf(_ values: [V], _ comparison: LabelMatcher.Comparison) -> Self {
+    Self(comparison: comparison, value: values.map { quoted($0.labelValue) }.joined(separator: "|"))
+  }
+
+  /// RE2's special characters made ordinary.
+  private static func quoted(_ text: String) -> String {
+    text.map { #"\.+*?()|[]{}^$"#.contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}
+
+extension Matcher where V: ClosedLabel {
+  /// The cases for which this holds: `.satisfying { $0.code >= 500 }`.
+  package static func satisfying(_ holds: (V) -> Bool) -> Self { isOneOf(V.allCases.filter(holds)) }
+}
+
+extension Matcher where V == JobLabel {
+  /// A job as the topology names it.
+  package static func `is`(_ job: some RawRepresentable<String>) -> Self { .is(JobLabel(job.rawValue)) }
+  package static func isOneOf(_ jobs: [some RawRepresentable<String>]) -> Self {
+    .isOneOf(jobs.map { JobLabel($0.rawValue) })
+  }
+}

@@ -1,0 +1,8 @@
+/// What the platform promises, as the numbers that rules and panels share. Here because this is the one module that
+/// both import.
+package enum Objectives {
+  /// Share of requests answered with 5xx, per job: above it somebody is called.
+  package static let errorRatioCritical = 0.05
+  /// Share of requests answered with 5xx that the service level allows.
+  package static let errorRatioObjective = 0.005
+}

@@ -1,0 +1,80 @@
+import MetricModel
+
+/// An expression that no type refused and that would not do what it says.
+package struct InvalidExpression: Error, CustomStringConvertible {
+  package let problems: [String]
+  package var description: String { problems.joined(separator: "; ") }
+}
+
+extension InstantVector {
+  /// As Prometheus formats it, on one line.
+  package func rendered() throws(InvalidExpression) -> String {
+    guard problems.isEmpty else { throw InvalidExpression(problems: problems) }
+    return node.text
+  }
+}
+
+extension Node {
+  /// PromQL on one line. The only place that adds parentheses: around an operand that binds looser than its operator,
+  /// or as loosely and on the right, since PromQL's operators associate to the left.
+  package var text: String {
+    switch self {
+    case .number(let value): value.promQL
+    case .selector(let selector): selector.text
+    case .range(let selector, let window): "\(selector.text)[\(window.text)]"
+    case .call(let function, let arguments): "\(function)(\(arguments.map(\.text).joined(separator: ", ")))"
+    case .aggregation(let aggregation, let inner, let labels):
+      labels.isEmpty
+        ? "\(aggregation.rawValue)(\(inner.text))"
+        : "\(aggregation.rawValue) by (\(labels.joined(separator: ", "))) (\(inner.text))"
+    case .binary(let operation, let left, let right, let matching):
+      [
+        left.operand(within: operation.precedence), operation.rawValue, matching?.text,
+        right.operand(within: operation.precedence + 1),
+      ].compactMap { $0 }.joined(separator: " ")
+    }
+  }
+
+  private func operand(within precedence: Int) -> String {
+    if case .binary(let operation, _, _, _) = self, operation.precedence < precedence { return "(\(text))" }
+    return text
+  }
+}
+
+extension Selector {
+  fileprivate var text: String {
+    let braces = matchers.map { "\($0.label)\($0.comparison.rawValue)\"\($0.value.promQLEscaped)\"" }
+    return family.name + suffix + (braces.isEmpty ? "" : "{\(braces.joined(separator: ","))}")
+  }
+}
+
+extension Matching {
+  fileprivate var text: String {
+    switch self {
+    case .on(let names): "on (\(names.joined(separator: ", ")))"
+    case .ignoring(let names): "ignoring (\(names.joined(separator: ", ")))"
+    }
+  }
+}
+
+extension Double {
+  /// Whole numbers without a fraction.
+  package var promQL: String {
+    if let whole = Int(exactly: self) { return String(whole) }
+    return String(self)
+  }
+}
+
+extension String {
+  /// For between double quotes.
+  fileprivate var promQLEscaped: String {
+    map { character in
+      switch character {
+      case "\\": #"\\"#
+      case "\"": #"\""#
+      case "\n": #"\n"#
+      default: String(character)
+      }
+    }.joined()
+  }
+}

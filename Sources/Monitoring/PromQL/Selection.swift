@@ -1,0 +1,78 @@
+import MetricModel
+
+/// Series of a family, narrowed by labels. Of a plain kind it is an instant vector; with a window, a range vector.
+package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
+  var selector: Selector
+  var problems: [String] = []
+
+  /// A label that the family declares, by its key path.
+  package func callAsFunction<V: Label>(_ label: KeyPath<L, V>, _ matcher: Matcher<V>) -> Self {
+    var narrowed = narrowed(V.labelName, matcher)
+    if !selector.family.labelNames.contains(V.labelName) {
+      narrowed.problems.append("\(selector.family.name) has no label \(V.labelName)")
+    }
+    return narrowed
+  }
+
+  /// A label that the scrape adds.
+  package func callAsFunction<V: Label>(_ label: TargetLabel<V>, _ matcher: Matcher<V>) -> Self {
+    narrowed(V.labelName, matcher)
+  }
+
+  package subscript(_ length: Period) -> RangeVector<K> { self[.last(length)] }
+
+  package subscript(_ window: Window) -> RangeVector<K> {
+    var ranged = selector
+    if K.kind == .histogram { ranged = Selector(family: ranged.family, suffix: "_bucket", matchers: ranged.matchers) }
+    return RangeVector(
+      node: .range(ranged, window), dimensions: Dimensions(selectorOf: ranged.family, buckets: K.kind == .histogram),
+      problems: problems)
+  }
+
+  private func narrowed<V: Label>(_ label: String, _ matcher: Matcher<V>) -> Self {
+    var copy = self
+    copy.selector.matchers.append(LabelMatcher(label: label, comparison: matcher.comparison, value: matcher.value))
+    return copy
+  }
+}
+
+extension Selection: Vector where K: ScalarKind {
+  package var vector: InstantVector {
+    InstantVector(
+      node: .selector(selector), dimensions: Dimensions(selectorOf: selector.family, buckets: false), problems: problems
+    )
+  }
+}
+
+extension Family {
+  /// Every series of the family.
+  package var selection: Selection<K, L> {
+    Selection(selector: Selector(family: descriptor, suffix: "", matchers: []))
+  }
+
+  package func callAsFunction<V: Label>(_ label: KeyPath<L, V>, _ matcher: Matcher<V>) -> Selection<K, L> {
+    selection(label, matcher)
+  }
+
+  package func callAsFunction<V: Label>(_ label: TargetLabel<V>, _ matcher: Matcher<V>) -> Selection<K, L> {
+    selection(label, matcher)
+  }
+
+  package subscript(_ length: Period) -> RangeVector<K> { selection[length] }
+  package subscript(_ window: Window) -> RangeVector<K> { selection[window] }
+}
+
+extension Family: Vector where K: ScalarKind {
+  package var vector: InstantVector { selection.vector }
+}
+
+extension Family where K == Histogram {
+  /// How many observations: a counter of its own.
+  package var count: Selection<Counter, L> {
+    Selection(selector: Selector(family: descriptor, suffix: "_count", matchers: []))
+  }
+  /// Sum of the observed values: a counter of its own.
+  package var sum: Selection<Counter, L> {
+    Selection(selector: Selector(family: descriptor, suffix: "_sum", matchers: []))
+  }
+}

@@ -1,0 +1,40 @@
+import Topology
+
+/// Where the local engine keeps what, and whose it is. `deploy/local/state.sh` makes these directories.
+package struct LocalLayout: Sendable {
+  package let stateDirectory: String
+  /// Unix sockets: below the state directory, or elsewhere where that path would be too long for a socket.
+  package let socketDirectory: String
+  /// As root, who everything but supervisord runs as; nil: the operator's own user, for everything.
+  package let serviceUser: String?
+  /// The system user that is PostgreSQL's superuser through its socket.
+  package let databaseUser: String
+
+  package init(stateDirectory: String, socketDirectory: String, serviceUser: String?, databaseUser: String) {
+    self.stateDirectory = stateDirectory
+    self.socketDirectory = socketDirectory
+    self.serviceUser = serviceUser
+    self.databaseUser = databaseUser
+  }
+
+  var binaries: String { stateDirectory + "/bin" }
+  var configuration: String { stateDirectory + "/config" }
+  var logs: String { stateDirectory + "/logs" }
+  /// Written by supervisord, which may be root: the service user cannot write into this directory.
+  var supervisorLogs: String { logs + "/supervisor" }
+  var run: String { stateDirectory + "/run" }
+  var swaggerUI: String { stateDirectory + "/assets/swagger-ui" }
+  var supervisorSocket: String { socketDirectory + "/supervisor.sock" }
+  var postgresSockets: String { socketDirectory + "/postgres" }
+
+  func data(of process: PlatformProcess) -> String { "\(stateDirectory)/data/\(process.name)" }
+
+  /// Relative to the state directory: an address is of one process alone, every other secret is the platform's.
+  func secret(_ variable: Variable, of process: PlatformProcess) -> String {
+    let addresses = [Variables.databaseURL, Variables.migrationDatabaseURL]
+    return addresses.contains(variable)
+      ? "secrets/\(process.name).\(variable.name)" : "secrets/\(variable.name)"
+  }
+
+  func password(of role: DatabaseRole) -> String { "\(stateDirectory)/secrets/\(role.name).password" }
+}

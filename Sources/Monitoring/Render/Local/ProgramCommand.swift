@@ -1,0 +1,53 @@
+import Topology
+
+/// How supervisord starts one process.
+///
+/// Everything runs through `setpriv --pdeathsig`: when supervisord is killed its children get the signal that stops
+/// them, so that nothing is left behind that the next `--up` would find on its ports.
+struct ProgramCommand {
+  let process: PlatformProcess
+  let engine: LocalEngine
+
+  /// SIGTERM makes PostgreSQL wait for its clients; SIGINT is its fast shutdown.
+  var stopSignal: String { process.name == Platform.postgres.name ? "INT" : "TERM" }
+
+  /// nginx needs port 80, so it gives up root by itself and keeps that one capability.
+  var changesUserItself: Bool { process.name == Platform.nginx.name }
+
+  var line: String {
+    let wrapper = "/usr/bin/setpriv --pdeathsig \(stopSignal)"
+    guard changesUserItself, let user = engine.layout.serviceUser else { return "\(wrapper) \(program)" }
+    let unprivileged =
+      "/usr/bin/setpriv --reuid=\(user) --regid=\(user) --init-groups --inh-caps=+net_bind_service"
+      + " --ambient-caps=+net_bind_service --bounding-set=-all,+net_bind_service"
+    // A change of user forgets the signal, hence twice.
+    return "\(unprivileged) \(wrapper) \(program)"
+  }
+
+  private var program: String {
+    let layout = engine.layout
+    switch process.name {
+    case Platform.postgres.name:
+      return "/usr/lib/postgresql/15/bin/postgres -D \(layout.data(of: process))"
+        + " -c config_file=\(layout.configuration)/postgresql.conf"
+    case Platform.nginx.name:
+      return "/usr/sbin/nginx -e stderr -p \(layout.data(of: process)) -c \(layout.configuration)/nginx.conf"
+    case Platform.prometheus.name:
+      return "/usr/bin/prometheus --config.file=\(engine.configurationPath(endingWith: "prometheus.yml"))"
+        + " --storage.tsdb.path=\(layout.data(of: process)) --storage.tsdb.retention.time=30d"
+        + " --enable-feature=exemplar-storage --web.enable-lifecycle" + webFlags
+    case Platform.alertmanager.name:
+      return "/usr/bin/prometheus-alertmanager"
+        + " --config.file=\(engine.configurationPath(endingWith: "alertmanager.yml"))"
+        + " --storage.path=\(layout.data(of: process)) --cluster.listen-address=" + webFlags
+    default:
+      return "\(layout.binaries)/\(process.name)"
+    }
+  }
+
+  private var webFlags: String {
+    let port = engine.stack.number(of: process.port)
+    return " --web.listen-address=\(engine.stack.bindAddress):\(port)"
+      + " --web.external-url=http://localhost:\(port) --log.format=json"
+  }
+}

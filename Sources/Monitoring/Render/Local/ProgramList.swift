@@ -1,0 +1,54 @@
+import Topology
+
+/// `programs.tsv`: what `deploy/local/start.sh` needs to know of each program, a line each, in starting order.
+///
+/// | column | meaning |
+/// |---|---|
+/// | name | of the program in supervisord |
+/// | ready | the path that answers 2xx, or `postgres` |
+/// | variable, port | the port and the variable that moves it |
+/// | start, stop | seconds that it may take |
+/// | restart inputs | files below the state directory whose change needs a restart |
+/// | reload inputs | files and directories whose change is taken over by a reload |
+/// | reload | `HUP`, or the path that is posted to |
+///
+/// Lists are separated by commas; `-` stands for nothing. A second table, `roles.tsv`, is PostgreSQL's.
+struct ProgramList {
+  let engine: LocalEngine
+
+  func file() -> RenderedFile {
+    let lines = engine.processes.map { row($0).joined(separator: "\t") + "\n" }
+    return RenderedFile(path: "programs.tsv", contents: lines.joined())
+  }
+
+  private func row(_ process: PlatformProcess) -> [String] {
+    [
+      process.name, process.readinessPath ?? process.name, process.port.variable.name,
+      String(engine.stack.number(of: process.port)), String(process.limits.startSeconds),
+      String(process.limits.stopSeconds), list(restartInputs(process)), list(reload(process).inputs),
+      reload(process).action,
+    ]
+  }
+
+  private func list(_ items: [String]) -> String { items.isEmpty ? "-" : items.joined(separator: ",") }
+
+  private func restartInputs(_ process: PlatformProcess) -> [String] {
+    guard process.name != Platform.postgres.name else { return ["config/postgresql.conf"] }
+    let secrets = process.variables.filter(\.isSecret).map { engine.layout.secret($0, of: process) }
+    return process.role == .infrastructure ? [] : ["bin/\(process.name)"] + secrets
+  }
+
+  private func reload(_ process: PlatformProcess) -> (inputs: [String], action: String) {
+    switch process.name {
+    case Platform.postgres.name: (["config/pg_hba.conf", "config/pg_ident.conf"], "HUP")
+    case Platform.nginx.name: (["config/nginx.conf"], "HUP")
+    case Platform.prometheus.name: (monitoringInputs { !$0.contains("alertmanager") }, "/-/reload")
+    case Platform.alertmanager.name: (monitoringInputs { $0.contains("alertmanager") }, "/-/reload")
+    default: ([], "-")
+    }
+  }
+
+  private func monitoringInputs(where isMine: (String) -> Bool) -> [String] {
+    engine.monitoring.map(\.path).filter { !$0.hasPrefix("www/") && isMine($0) }.map { "config/" + $0 }
+  }
+}

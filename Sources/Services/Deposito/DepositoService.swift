@@ -1,0 +1,59 @@
+import Argon2
+import Logging
+import Postgres
+import ProcessTelemetry
+import ServiceKit
+import Settings
+import Topology
+
+/// agente-deposito, put together.
+enum DepositoService {
+  static func serve(settings: Settings, telemetry: ProcessTelemetry) async throws {
+    let tokens = try TokenConfiguration(settings: settings)
+    let pool = try Database.pool(settings: settings, registry: telemetry.registry, logger: telemetry.logger)
+    let service = HTTPService(
+      process: Platform.deposito, title: "AgenteDepósito",
+      routes: try await routes(pool: pool, telemetry: telemetry, issuer: TokenIssuer(tokens)),
+      schemas: ["Producto": Product.schema, "Movimiento": Movement.schema],
+      components: [Database.health(of: pool), Database.schemaHealth(of: pool, logger: telemetry.logger)],
+      services: [pool])
+    try await service.run(settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens))
+  }
+
+  private static func routes(
+    pool: PostgresPool, telemetry: ProcessTelemetry, issuer: TokenIssuer
+  ) async throws -> [Route] {
+    let login = LoginRoute(users: UserStore(pool: pool), hasher: try PasswordHasher(), issuer: issuer)
+    let movement = MovementRoute(
+      store: MovementStore(pool: pool), metrics: MovementMetrics(telemetry.registry))
+    return [login.route] + ProductRoutes(store: ProductStore(pool: pool)).routes + [movement.route]
+  }
+
+  /// Applies what is pending, and creates the user `admin` where there is none.
+  static func migrate(settings: Settings, telemetry: ProcessTelemetry) async throws {
+    let url = try settings.required(Variables.migrationDatabaseURL)
+    let password = try settings.optional(Variables.adminPassword)
+    let configuration: PostgresConfiguration
+    do {
+      configuration = try PostgresConfiguration(url: url, applicationName: "\(Platform.deposito.name) migrate")
+    } catch {
+      throw SettingsError(Variables.migrationDatabaseURL, "cannot be used: \(error)", remedy: "correct it")
+    }
+    let connection = try await PostgresConnection.connect(
+      configuration, deadline: .now + configuration.connectTimeout, logger: telemetry.logger)
+    do {
+      let migrator = try Migrator(schema: Migrations.schema, migrations: Migrations.all)
+      try await migrator.run(on: connection, logger: telemetry.logger)
+      if let password {
+        let hash = try await PasswordHasher().hash(password)
+        if try await UserStore.createAdmin(passwordHash: hash, on: connection) {
+          telemetry.logger.notice("created the user admin")
+        }
+      }
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+  }
+}

@@ -1,0 +1,48 @@
+import Telemetry
+
+/// An exact path and what answers there. A page cannot fail: what went wrong is what it says.
+public struct Page: Sendable {
+  public let path: String
+  /// What the landing page calls it; nil where it is not listed.
+  public let title: String?
+  let answer: @Sendable (PageRequest) async -> PageResponse
+
+  public init(_ path: String, title: String? = nil, answer: @escaping @Sendable (PageRequest) async -> PageResponse) {
+    self.path = path
+    self.title = title
+    self.answer = answer
+  }
+
+  /// Metrics in the format that the request's Accept header prefers.
+  /// - Parameter render: the page's bytes in that format.
+  public static func metrics(
+    _ path: String = "/metrics",
+    render: @escaping @Sendable (PageRequest, ExpositionFormat) async -> [UInt8]
+  ) -> Page {
+    Page(path, title: "Metrics") { request in
+      let format = ExpositionFormat.negotiate(accept: request.header("Accept"))
+      return PageResponse(
+        contentType: format.contentType, body: await render(request, format), varies: "Accept")
+    }
+  }
+
+  /// The process runs.
+  public static let healthy = Page("/-/healthy", title: "Health") { _ in .text(200, "Healthy.") }
+
+  /// The process answers scrapes. What it watches may well be down: saying so is its work.
+  public static let ready = Page("/-/ready", title: "Readiness") { _ in .text(200, "Ready.") }
+
+  /// What a person sees who opens the address in a browser.
+  public static func landing(name: String, version: String, linking pages: [Page]) -> Page {
+    let links = pages.compactMap { page in page.title.map { "<li><a href=\"\(page.path)\">\($0)</a></li>" } }
+    let html = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>\(name)</title></head>
+      <body><h1>\(name) \(version)</h1><ul>\(links.joined())</ul></body>
+      </html>
+
+      """
+    return Page("/") { _ in .html(html) }
+  }
+}

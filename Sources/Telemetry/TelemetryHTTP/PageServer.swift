@@ -1,0 +1,102 @@
+import Glibc
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// `GET /metrics` and its few neighbours over HTTP/1.1: what an exporter needs and no more. One event loop thread.
+///
+/// On graceful shutdown it stops accepting, finishes the requests under way within
+/// `ServerLimits.shutdownTimeoutSeconds`, and returns.
+public struct PageServer: Service {
+  private let address: String
+  private let port: Int
+  private let router: Router
+  private let limits: ServerLimits
+  private let logger: Logger
+  private let onListening: @Sendable (_ port: Int) -> Void
+
+  /// - Parameters:
+  ///   - address: what to bind, for example 127.0.0.1 or ::.
+  ///   - port: 0 for one that is free.
+  ///   - onListening: called with the port once connections are accepted.
+  public init(
+    address: String, port: Int, pages: [Page], limits: ServerLimits = ServerLimits(), logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+  ) {
+    self.address = address
+    self.port = port
+    router = Router(pages)
+    self.limits = limits
+    self.logger = logger
+    self.onListening = onListening
+  }
+
+  /// - Throws: `ListenError` where the address or port cannot be had.
+  public func run() async throws {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = group.next()
+    do {
+      let connections = try await loop.submit { NIOLoopBound(Connections(limits, on: loop), eventLoop: loop) }.get()
+      let listener = try await listen(on: group, connections)
+      let bound = listener.localAddress?.port ?? port
+      logger.info("listening", metadata: ["address": "\(address)", "port": "\(bound)"])
+      onListening(bound)
+      // A cancelled task stops in the same way.
+      try? await gracefulShutdown()
+      try? await listener.close()
+      try await loop.flatSubmit { connections.value.drain() }.get()
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
+    try await group.shutdownGracefully()
+  }
+
+  private func listen(on group: MultiThreadedEventLoopGroup, _ connections: NIOLoopBound<Connections>) async throws
+    -> any Channel
+  {
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: Self.backlogConnections)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelOption(.maxMessagesPerRead, value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try configure(channel, connections.value) }
+      }
+    do {
+      return try await bootstrap.bind(host: address, port: port).get()
+    } catch {
+      throw ListenError(address: address, port: port, reason: Self.reason(of: error))
+    }
+  }
+
+  private func configure(_ channel: any Channel, _ connections: Connections) throws {
+    var decoding = NIOHTTPDecoderLimitConfiguration()
+    decoding.maxHeaderFieldSize = limits.maximumHeaderFieldBytes
+    decoding.maxHeaderListSize = limits.maximumHeaderBytes
+    decoding.maxHeaderFieldCount = limits.maximumHeaderFields
+    try channel.pipeline.syncOperations.addHandlers([
+      HTTPResponseEncoder(),
+      ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)),
+      HTTPServerPipelineHandler(),
+      ConnectionHandler(router, limits, connections),
+    ])
+  }
+
+  private static let backlogConnections: Int32 = 128
+
+  private static func reason(of error: any Error) -> String {
+    (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+  }
+}
+
+/// An address that cannot be listened on.
+public struct ListenError: Error, CustomStringConvertible, Equatable {
+  public let address: String
+  public let port: Int
+  public let reason: String
+
+  public var description: String { "cannot listen on \(address):\(port): \(reason)" }
+}

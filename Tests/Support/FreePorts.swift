@@ -1,0 +1,46 @@
+import Foundation
+
+/// TCP ports of 127.0.0.1 that nobody listens on.
+package enum FreePorts {
+  /// A port that was free a moment ago. The system does not give it out again soon.
+  package static func next() throws -> Int {
+    let (descriptor, port) = try bound()
+    close(descriptor)
+    return port
+  }
+
+  /// A port that accepts connections, in the kernel's backlog alone, and never answers.
+  package static func blackHole() throws -> BlackHole {
+    let (descriptor, port) = try bound()
+    guard listen(descriptor, 64) == 0 else { throw TestSupportError("cannot listen on \(port): errno \(errno)") }
+    return BlackHole(port: port, descriptor: descriptor)
+  }
+
+  private static func bound() throws -> (descriptor: Int32, port: Int) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let failed = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) != 0 || getsockname(descriptor, $0, &length) != 0
+      }
+    }
+    guard !failed else { throw TestSupportError("cannot bind a port of 127.0.0.1: errno \(errno)") }
+    return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+  }
+}
+
+/// A listener that never answers; it ends with this object.
+package final class BlackHole: Sendable {
+  package let port: Int
+  private let descriptor: Int32
+
+  init(port: Int, descriptor: Int32) {
+    self.port = port
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A new directory below the system's temporary one, removed with this object. Unprivileged servers can use it.
+package final class TemporaryDirectory: Sendable {
+  /// Absolute, without a slash at its end. Short enough for a Unix socket inside it.
+  package let path: String
+
+  package init(_ purpose: String = "test") throws {
+    var template = Array("/tmp/minimarket-\(purpose)-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    guard let made else { throw TestSupportError("cannot make \(purpose) in /tmp: errno \(errno)") }
+    path = made
+    if let user = UnprivilegedUser.needed { chown(path, user.uid, user.gid) }
+  }
+
+  /// The path of a file inside.
+  package func file(_ name: String) -> String { path + "/" + name }
+
+  package func write(_ text: String, to name: String) throws -> String {
+    let file = file(name)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// Who runs servers when the tests run as root: PostgreSQL refuses to.
+package struct UnprivilegedUser: Sendable {
+  package let uid: uid_t
+  package let gid: gid_t
+
+  /// Nil where the tests themselves are unprivileged.
+  package static let needed: UnprivilegedUser? = {
+    guard getuid() == 0, let entry = getpwnam("nobody") else { return nil }
+    return UnprivilegedUser(uid: entry.pointee.pw_uid, gid: entry.pointee.pw_gid)
+  }()
+
+  /// The words to put before a command.
+  package static var prefix: [String] {
+    guard let needed else { return [] }
+    return ["/usr/bin/setpriv", "--reuid=\(needed.uid)", "--regid=\(needed.gid)", "--clear-groups"]
+  }
+}

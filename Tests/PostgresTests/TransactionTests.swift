@@ -43,6 +43,8 @@ extension OnRealServers {
         }
       }
       #expect(try await rows() == 2)
+      // A rollback costs no connection.
+      #expect(pool.counts == PoolCounts(idle: 2))
       try await pool.transaction { _ in }
       #expect(try await fixture.running() == "0")
       #expect(pool.counts.inUse == 0 && pool.counts.waiting == 0)

@@ -11,9 +11,15 @@ package enum FreePorts {
 
   /// A port that accepts connections, in the kernel's backlog alone, and never answers.
   package static func blackHole() throws -> BlackHole {
+    let (descriptor, port) = try listening()
+    return BlackHole(port: port, descriptor: descriptor)
+  }
+
+  /// A descriptor that accepts connections on a free port; it is the caller's to close.
+  package static func listening() throws -> (descriptor: Int32, port: Int) {
     let (descriptor, port) = try bound()
     guard listen(descriptor, 64) == 0 else { throw TestSupportError("cannot listen on \(port): errno \(errno)") }
-    return BlackHole(port: port, descriptor: descriptor)
+    return (descriptor, port)
   }
 
   private static func bound() throws -> (descriptor: Int32, port: Int) {

@@ -18,6 +18,11 @@ package final class TemporaryDirectory: Sendable {
   /// The path of a file inside.
   package func file(_ name: String) -> String { path + "/" + name }
 
+  /// A folder inside, with those above it.
+  package func makeDirectory(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+  }
+
   package func write(_ text: String, to name: String) throws -> String {
     let file = file(name)
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))

@@ -49,8 +49,9 @@ extension PostgresConnection {
     while true {
       try await untilResult(connection, deadline, heedingCancellation)
       guard let result = PQgetResult(connection) else {
+        guard !handle.isBroken else { throw .lost(ServerMessages.firstLine(handle.message)) }
         // In a pipeline this only separates two steps, outside it is the end.
-        if isPipeline, !handle.isBroken { continue }
+        if isPipeline { continue }
         return
       }
       guard reply.take(result) else { continue }

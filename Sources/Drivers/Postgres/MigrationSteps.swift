@@ -48,7 +48,8 @@ extension Migrator {
         statements.record, [migration.version, migration.name, checksum, id], deadline: deadline)
       guard recorded.affectedRows == 1 else {
         throw MigrationError.invalidList(
-          schema: schema, reason: "\(migration.file) has a COMMIT or ROLLBACK of its own: remove it")
+          schema: schema,
+          reason: "\(migration.file) has a COMMIT or ROLLBACK of its own, so that a part of it may stay: remove it")
       }
       try await connection.execute(script: "COMMIT", deadline: deadline)
     } catch {

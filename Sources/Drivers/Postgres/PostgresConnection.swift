@@ -119,10 +119,11 @@ package actor PostgresConnection {
     return reply
   }
 
-  /// libpq did not take the statement: its parameters are wrong or the connection is gone.
+  /// libpq did not take the statement: the connection is gone, or there are more parameters than the protocol allows.
   private func refusedByLibpq(_ statement: String?) -> PostgresError {
     let message = configuration.redact(ServerMessages.firstLine(handle.message))
+    let kind: PostgresError.Kind = handle.isBroken ? .unavailable : .misuse
     markUnusable()
-    return PostgresError(.unavailable, "cannot send: \(message)", statement: statement)
+    return PostgresError(kind, "cannot send: \(message)", statement: statement)
   }
 }

@@ -11,7 +11,8 @@ enum ServerMessages {
     }
     let state = field("C").map(SQLState.init)
     let severity = field("V") ?? ""
-    let endsSession = severity == "FATAL" || severity == "PANIC" || state?.endsSession == true
+    // Without a SQLSTATE it is libpq that speaks, of the connection.
+    let endsSession = severity == "FATAL" || severity == "PANIC" || state.map(\.endsSession) ?? true
     let message = field("M") ?? firstLine(PQresultErrorMessage(result).map { String(cString: $0) } ?? "unknown error")
     var error = PostgresError(
       endsSession ? .unavailable : .server, message, sqlState: state, statement: statement,
@@ -28,8 +29,10 @@ enum ServerMessages {
 
   /// The error of a connection that could not be made, from libpq's verbose text: `…: FATAL:  28P01: password …`.
   static func connectError(_ text: String, _ configuration: PostgresConfiguration) -> PostgresError {
-    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
-    var message = lines.map { $0.drop { $0 == " " || $0 == "\t" } }.joined(separator: "; ")
+    // The place in the server's source, and a question that the error's remedy answers.
+    let noise = ["LOCATION:", "Is the server running"]
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
+    var message = lines.filter { line in !noise.contains { line.hasPrefix($0) } }.joined(separator: "; ")
     var state: SQLState?
     if let match = message.firstMatch(of: /:  ([0-9A-Z]{5}):[ ]/) {
       state = SQLState(String(match.1))

@@ -1,1 +1,4 @@
-// opened
+import Glibc
+import PostgresExporter
+
+exit(await PostgresExporterProgram.run(CommandLine.arguments))

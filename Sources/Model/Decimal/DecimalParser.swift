@@ -55,8 +55,8 @@ enum DecimalParser {
     if negative || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
     let digits = takeDigits(&bytes)
     guard !digits.isEmpty else { return nil }
-    // An exponent of more than four digits is beyond every number of 64 bytes.
-    let magnitude = digits.prefix(5).reduce(0) { $0 * 10 + Int($1) }
+    // An exponent of more than four digits, leading zeros aside, is beyond every number of 64 bytes.
+    let magnitude = digits.drop { $0 == 0 }.prefix(5).reduce(0) { $0 * 10 + Int($1) }
     return negative ? -magnitude : magnitude
   }
 }

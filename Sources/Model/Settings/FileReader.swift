@@ -1,6 +1,6 @@
 import Glibc
 
-/// Whole small files without Foundation.
+/// Whole small files without Foundation; a larger one is an error, not its beginning.
 enum FileReader {
   static let maximumBytes = 1 << 20
 
@@ -10,7 +10,7 @@ enum FileReader {
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
-    while bytes.count < maximumBytes {
+    while true {
       let count = read(descriptor, &chunk, chunk.count)
       if count == 0 { break }
       guard count > 0 else {
@@ -18,6 +18,7 @@ enum FileReader {
         throw FileError(code: errno)
       }
       bytes += chunk[..<count]
+      guard bytes.count <= maximumBytes else { throw FileError(code: EFBIG) }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -1,7 +1,7 @@
 import Topology
 
 /// Reads variables as 12-factor processes do: `NAME` from the environment, or the file that `NAME_FILE` names.
-/// An empty value counts as not set. Mistakes are collected, so that an operator sees all of them at once.
+/// An empty value counts as not set.
 package struct Settings: Sendable {
   private let environment: [String: String]
   private let readFile: @Sendable (String) throws -> String
@@ -27,7 +27,8 @@ package struct Settings: Sendable {
     }
     do {
       let contents = try readFile(path)
-      let value = contents.hasSuffix("\n") ? String(contents.dropLast()) : contents
+      // One line end, `\r\n` being one character.
+      let value = contents.last?.isNewline == true ? String(contents.dropLast()) : contents
       guard !value.isEmpty else { throw SettingsError(variable, "names an empty file, \(path)", remedy: "fill it") }
       return value
     } catch let error as SettingsError {

@@ -8,7 +8,7 @@ extension Dashboards {
   package static let systemOverview = Dashboard(
     uid: "minimarket-system-overview",
     title: "System Overview",
-    description: "Salud, tráfico y errores de los servicios.",
+    description: "Salud, tráfico, errores y latencia de los servicios.",
     tags: ["minimarket"],
     panels: [
       Panel(
@@ -18,7 +18,6 @@ extension Dashboards {
           Con DOWN por más de 2 minutos suena ServiceDown.
           """,
         at: .init(x: 0, y: 0, width: 24, height: 5), style: .stat, unit: .none,
-        thresholds: [Threshold(from: 1, .green)],
         mappings: [ValueMapping(0, as: "DOWN", .red), ValueMapping(1, as: "UP", .green)],
         queries: [Query(serviceHealth, legend: .label(.job))]),
       Panel(
@@ -39,6 +38,12 @@ extension Dashboards {
           Threshold(from: 100 * Objectives.errorRatioCritical, .red),
         ],
         queries: [Query(errorPercent, legend: .label(.job))]),
+      Panel(
+        id: 4, "Latencia P95",
+        description: "El 95 % de los pedidos se contesta en menos que esto, por servicio. Rojo: más que el objetivo.",
+        at: .init(x: 0, y: 14, width: 24, height: 9), style: .timeSeries, unit: .milliseconds,
+        thresholds: [Threshold(from: 1000 * Objectives.p95LatencySeconds, .red)],
+        queries: [Query(p95Milliseconds, legend: .label(.job))]),
     ])
 
   private static let serviceJobs = Platform.services.compactMap(\.job)
@@ -47,6 +52,9 @@ extension Dashboards {
   private static let serviceHealth = serviceJobs.reduce(
     max(Prometheus.up(.job, .isOneOf(serviceJobs)), by: .job)
   ) { $0.or(absent(Prometheus.up(.job, .is($1))) - 1) }
+
+  private static let p95Milliseconds =
+    1000 * histogramQuantile(0.95, sum(rate(HTTP.duration[.rateInterval]), by: .job))
 
   private static let errorPercent =
     100 * sum(rate(HTTP.errors[.rateInterval]), by: .job) / (sum(rate(HTTP.requests[.rateInterval]), by: .job) > 0)

@@ -28,7 +28,7 @@ package struct LabelMatcher: Sendable, Hashable {
   }
   package let label: String
   package let comparison: Comparison
-  package let value: String
+  package var value: String
 }
 
 /// How series become fewer.

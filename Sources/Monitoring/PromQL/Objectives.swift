@@ -5,4 +5,6 @@ package enum Objectives {
   package static let errorRatioCritical = 0.05
   /// Share of requests answered with 5xx that the service level allows.
   package static let errorRatioObjective = 0.005
+  /// The 95th percentile of a job's latency that the service level allows.
+  package static let p95LatencySeconds = 0.3
 }

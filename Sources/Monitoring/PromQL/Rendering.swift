@@ -42,8 +42,9 @@ extension Node {
 }
 
 extension Selector {
+  /// Prometheus sorts the matchers.
   fileprivate var text: String {
-    let braces = matchers.map { "\($0.label)\($0.comparison.rawValue)\"\($0.value.promQLEscaped)\"" }
+    let braces = matchers.map { "\($0.label)\($0.comparison.rawValue)\"\($0.value.promQLEscaped)\"" }.sorted()
     return family.name + suffix + (braces.isEmpty ? "" : "{\(braces.joined(separator: ","))}")
   }
 }

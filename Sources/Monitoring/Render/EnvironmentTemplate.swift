@@ -1,7 +1,7 @@
 import Topology
 
-/// `.env.production.template`: every variable with its meaning. `scripts/deploy.sh` reads the names and the ports from
-/// it, so that Topology stays the only list.
+/// `.env.production.template`: every variable with its meaning. `scripts/deploy.sh` reads the names, which of them
+/// are secrets, and the ports from it, so that Topology stays the only list.
 package enum EnvironmentTemplate {
   package static func file() -> RenderedFile {
     RenderedFile(path: ".env.production.template", contents: contents)
@@ -26,6 +26,7 @@ package enum EnvironmentTemplate {
   /// An empty value counts as not set, so a secret's line can stay as it is.
   private static func entry(_ variable: Variable) -> String {
     let value = variable.isSecret ? "" : variable.defaultValue ?? ""
-    return "# \(variable.help)\n\(variable.isOptional ? "#" : "")\(variable.name)=\(value)\n"
+    let mark = variable.isSecret ? "(secreto) " : ""
+    return "# \(mark)\(variable.help)\n\(variable.isOptional ? "#" : "")\(variable.name)=\(value)\n"
   }
 }

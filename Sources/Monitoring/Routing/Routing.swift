@@ -12,17 +12,16 @@ package struct Routing: Sendable {
 
   /// - Parameter channels: those that have an address; an absent one leaves no receiver.
   package init(channels: [Channel], alerts: [Alert] = Alerts.all) {
-    receivers = channels.map { Receiver(name: $0.name, channel: $0) } + [Receiver(name: Receiver.nobody, channel: nil)]
-    let slack = channels.first { $0.name == Channel.slackName }?.name ?? Receiver.nobody
-    root = Route(severity: nil, receiver: slack, pace: .of(.medium), continues: false)
-    var routes: [Route] = []
-    for severity in Severity.allCases {
-      if severity == .critical, channels.contains(where: { $0.name == Channel.pageName }) {
-        routes.append(Route(severity: severity, receiver: Channel.pageName, pace: .of(severity), continues: true))
-      }
-      routes.append(Route(severity: severity, receiver: slack, pace: .of(severity), continues: false))
-    }
-    self.routes = routes
+    let names = channels.map(\.name)
+    let team = names.contains(Channel.slackName) ? Channel.slackName : Receiver.nobody
+    receivers =
+      channels.map { Receiver(name: $0.name, channel: $0) }
+      + (team == Receiver.nobody ? [Receiver(name: team, channel: nil)] : [])
+    root = Route(severity: nil, receiver: team, pace: .of(.medium), continues: false)
+    let pages = Route(severity: .critical, receiver: Channel.pageName, pace: .of(.critical), continues: true)
+    routes =
+      (names.contains(Channel.pageName) ? [pages] : [])
+      + Severity.allCases.map { Route(severity: $0, receiver: team, pace: .of($0), continues: false) }
     inhibitions = alerts.flatMap { alert in alert.mutes.compactMap { Inhibition($0, by: alert, among: alerts) } }
   }
 

@@ -1,15 +1,22 @@
 import Alerts
 
 /// What Slack shows, in Go's template language with the functions that Alertmanager 0.25 has (no `tz`, `date` or
-/// `humanizeDuration`). Alertmanager escapes nothing for Slack: label values pass through `texto`, which does.
+/// `humanizeDuration`). Alertmanager escapes nothing for Slack: values pass through `escaped`, which does.
 package enum SlackMessage {
   package static let channel = "#minimarket-alerts"
   /// Slack cuts a text there (https://api.slack.com/reference/surfaces/formatting).
   package static let textLimit = 3000
   /// Alerts of one group that are written out; the others are counted.
-  package static let alertsShown = 3
-  /// Characters of a text within a message, after escaping.
-  package static let fieldLimit = 400
+  package static let alertsShown = 2
+
+  /// Characters of each value in a message, so that the longest message stays below `textLimit`.
+  private enum Limit {
+    static let name = 100
+    static let summary = 200
+    static let description = 500
+    static let value = 100
+    static let link = 250
+  }
 
   package static let title = #"{{ template "minimarket.titulo" . }}"#
   package static let text = #"{{ template "minimarket.mensaje" . }}"#
@@ -20,15 +27,10 @@ package enum SlackMessage {
   /// The file of templates that the receiver names.
   package static var templates: String {
     """
-    {{ define "minimarket.texto" -}}
-    {{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" \
-    | printf "%.\(fieldLimit)s" | reReplaceAll "&[a-z]{0,3}$" "" }}
-    {{- end }}
-
     {{ define "minimarket.titulo" -}}
     {{ if eq .Status "resolved" }}RESUELTA{{ else }}{{ .CommonLabels.severity | toUpper }}{{ end }}: \
-    {{ template "minimarket.texto" .CommonLabels.alertname }}\
-    {{ if .CommonLabels.service }} · {{ template "minimarket.texto" .CommonLabels.service }}{{ end }}
+    \(escaped(".CommonLabels.alertname", Limit.name))\
+    {{ if .CommonLabels.service }} · \(escaped(".CommonLabels.service", Limit.name)){{ end }}
     {{- end }}
 
     {{ define "minimarket.color" -}}
@@ -36,28 +38,33 @@ package enum SlackMessage {
     {{- end }}
 
     {{ define "minimarket.alerta" -}}
-    *{{ template "minimarket.texto" .Annotations.summary }}*
-    {{ template "minimarket.texto" .Annotations.description }}
-    {{ if .Annotations.value }}Valor: {{ template "minimarket.texto" .Annotations.value }}
+    *\(escaped(".Annotations.summary", Limit.summary))*
+    \(escaped(".Annotations.description", Limit.description))
+    {{ if .Annotations.value }}Valor: \(escaped(".Annotations.value", Limit.value))
     {{ end }}Desde: {{ (.StartsAt.UTC.Add \(argentinaOffsetNanoseconds)).Format "02/01/2006 15:04:05" }} (hora argentina)
     {{ if eq .Status "resolved" }}Hasta: \
     {{ (.EndsAt.UTC.Add \(argentinaOffsetNanoseconds)).Format "02/01/2006 15:04:05" }} (hora argentina)
     {{ end -}}
-    {{ if .Annotations.runbook_url }}<{{ template "minimarket.texto" .Annotations.runbook_url }}|Qué hacer>{{ end }}\
+    {{ if .Annotations.runbook_url }}<\(escaped(".Annotations.runbook_url", Limit.link))|Qué hacer>{{ end }}\
     {{ if .Annotations.dashboard_url }} · \
-    <{{ template "minimarket.texto" .Annotations.dashboard_url }}|Tablero>{{ end }}
+    <\(escaped(".Annotations.dashboard_url", Limit.link))|Tablero>{{ end }}
     {{- end }}
 
     {{ define "minimarket.mensaje" -}}
-    {{ range $i, $alerta := .Alerts -}}
-    {{ if lt $i \(alertsShown) }}{{ template "minimarket.alerta" $alerta }}
+    {{ range $i, $alerta := .Alerts }}{{ if lt $i \(alertsShown) }}{{ if $i }}
 
-    {{ end }}
-    {{- end }}
-    {{- if gt (len .Alerts) \(alertsShown) }}Son {{ len .Alerts }} en total: las demás están en Alertmanager.{{ end }}
+    {{ end }}{{ template "minimarket.alerta" $alerta }}{{ end }}{{ end }}{{ if gt (len .Alerts) \(alertsShown) }}
+
+    Son {{ len .Alerts }} en total: las demás están en Alertmanager.{{ end }}
     {{- end }}
 
     """
+  }
+
+  /// A value as Slack shows it verbatim: its three special characters as entities, cut, without half an entity at the end.
+  private static func escaped(_ value: String, _ limit: Int) -> String {
+    #"{{ \#(value) | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;""#
+      + #" | printf "%.\#(limit)s" | reReplaceAll "&[a-z]{0,3}$" "" }}"#
   }
 
   /// Argentina keeps UTC-3 all year.

@@ -1,1 +1,3 @@
-// opened
+import CLI
+
+Observability.start()

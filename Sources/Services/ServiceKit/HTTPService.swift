@@ -66,7 +66,13 @@ package struct HTTPService: Sendable {
       services: (services + [Draining(health: health), application]).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: telemetry.logger)
     group.maximumGracefulShutdownDuration = .seconds(Self.maximumDrainSeconds)
-    try await ServiceGroup(configuration: group).run()
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch where !health.hasServed {
+      throw SettingsError(
+        process.port.variable, "cannot be listened on at \(address):\(port): \(error)",
+        remedy: "stop the process that holds the port, or choose another")
+    }
   }
 }
 

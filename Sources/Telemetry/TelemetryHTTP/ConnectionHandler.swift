@@ -12,6 +12,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var state: ConnectionState
   private var context: ChannelHandlerContext?
   private var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
+  private var pending = PendingRequest()
   private var timer: Scheduled<Void>?
   private(set) var waitingSince = NIODeadline.now()
 
@@ -38,14 +39,9 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head):
-      self.head = head
-      perform { $0.head(head) }
-    case .body(let bytes):
-      perform { $0.body(bytes.readableBytes) }
-    case .end:
-      let decision = router.decide(head)
-      perform({ if case .page = decision { $0.end(isPage: true) } else { $0.end(isPage: false) } }, decision)
+    case .head(let head): receive(.head(head))
+    case .body(let bytes): receive(.body(byteCount: bytes.readableBytes))
+    case .end: receive(.end)
     }
   }
 
@@ -55,15 +51,35 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard error is HTTPParserError else { return close() }
-    head.method = .GET
-    perform { $0.malformed() }
+    if error is HTTPParserError { receive(.malformed) } else { close() }
   }
 
   /// The answer under way is the last; without one the connection is closed.
   func quiesce() { perform { $0.quiesce() } }
 
   func close() { context?.close(promise: nil) }
+
+  private func receive(_ part: PendingRequest.Part) {
+    guard state.phase != .sending else { return pending.append(part) }
+    switch part {
+    case .head(let head):
+      self.head = head
+      perform { $0.head(head) }
+    case .body(let byteCount):
+      perform { $0.body(byteCount) }
+    case .end:
+      let decision = router.decide(head)
+      perform({ if case .page = decision { $0.end(isPage: true) } else { $0.end(isPage: false) } }, decision)
+    case .malformed:
+      head.method = .GET
+      perform { $0.malformed() }
+    }
+  }
+
+  private func sent() {
+    perform { $0.sent() }
+    for part in pending.take() { receive(part) }
+  }
 
   private func perform(_ step: (inout ConnectionState) -> ConnectionState.Action, _ decision: Router.Decision? = nil) {
     let before = state.phase
@@ -107,7 +123,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
     }
     context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { [weak self] result in
-      if case .success = result { self?.perform { $0.sent() } } else { self?.close() }
+      if case .success = result { self?.sent() } else { self?.close() }
     }
   }
 

@@ -1,7 +1,6 @@
 import NIOHTTP1
 
-/// What one connection does next: a state machine that does no IO. Requests come one at a time, since
-/// `HTTPServerPipelineHandler` keeps a pipelined one back until the answer before it is written.
+/// What one connection does next: a state machine that does no IO. Requests come one at a time: see `PendingRequest`.
 struct ConnectionState {
   enum Phase: Equatable {
     /// For a request; the first must come soon, later ones when the next scrape is due.

@@ -12,7 +12,6 @@ struct Router: Sendable {
   init(_ pages: [Page]) { self.pages = Dictionary(pages.map { ($0.path, $0) }) { first, _ in first } }
 
   func decide(_ head: HTTPRequestHead) -> Decision {
-    guard head.version.major == 1 else { return .response(.text(505, "HTTP Version Not Supported: use HTTP/1.1.")) }
     // RFC 9112 §3.2: one Host, and HTTP/1.1 must have it.
     let hosts = head.headers["Host"].count
     guard hosts == 1 || (hosts == 0 && head.version == .http1_0) else {

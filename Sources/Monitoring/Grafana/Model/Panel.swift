@@ -53,6 +53,7 @@ package enum DisplayUnit: String, Sendable {
   case requestsPerSecond = "reqps"
   /// 0 to 100.
   case percent
+  case milliseconds = "ms"
 }
 
 /// From this value on, this colour.

@@ -69,7 +69,9 @@ struct NginxConfiguration {
           default $request_id;
           "~^[A-Za-z0-9._-]{1,128}$" $http_x_request_id;
         }
-        # A file a day. The query stays out: it may carry what a log must not.
+        # A file a day, opened anew under a variable name, for which nginx wants a `root` that exists.
+        # The query stays out: it may carry what a log must not.
+        root \(layout.configuration);
         map $time_iso8601 $day {
           default "unknown";
           "~^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})" $date;
@@ -141,7 +143,11 @@ struct NginxConfiguration {
       """
     return """
           # \(service.name)
-          location ~ ^\(prefix)/?$ {
+          location = \(prefix) {
+            default_type application/json;
+            return 200 '\(bare)';
+          }
+          location = \(prefix)/ {
             default_type application/json;
             return 200 '\(bare)';
           }

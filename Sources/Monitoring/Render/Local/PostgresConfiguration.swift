@@ -65,7 +65,7 @@ struct PostgresConfiguration {
   }
 
   /// Run by psql as the superuser, as often as one likes. Passwords are read by psql from their files: they are on no
-  /// command line, and an error does not write the statement that carries one into the log.
+  /// command line, and neither the log nor pg_stat_statements keeps the statement that carries one.
   private var bootstrap: String {
     let database = Platform.database
     let names = Platform.databaseRoles.map(\.name)
@@ -82,6 +82,7 @@ struct PostgresConfiguration {
       \\set ON_ERROR_STOP on
       SET log_min_error_statement = panic;
       SET log_min_duration_statement = -1;
+      SET pg_stat_statements.track = none;
       \\set password `cat '\(layout.stateDirectory)/secrets/\(Variables.postgresPassword.name)'`
       ALTER ROLE postgres PASSWORD :'password';
       \(create.joined())

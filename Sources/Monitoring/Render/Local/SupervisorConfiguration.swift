@@ -7,7 +7,7 @@ struct SupervisorConfiguration {
   private var layout: LocalLayout { engine.layout }
 
   func file() throws -> RenderedFile {
-    let programs = try engine.processes.enumerated().map { try program($1, priority: ($0 + 1) * 10) }
+    let programs = try engine.processes.map { try program($0) }
     return RenderedFile(
       path: "supervisord.conf", contents: ([head] + programs).joined(separator: "\n"), isSecret: true)
   }
@@ -36,13 +36,13 @@ struct SupervisorConfiguration {
     """
   }
 
-  private func program(_ process: PlatformProcess, priority: Int) throws -> String {
+  private func program(_ process: PlatformProcess) throws -> String {
     let command = ProgramCommand(process: process, engine: engine)
     var lines = [
       "[program:\(process.name)]",
       "command=\(command.line)",
       "directory=\(layout.stateDirectory)",
-      "priority=\(priority)",
+      "priority=\(Self.priority(of: process))",
       "autostart=false",
       "autorestart=true",
       "startsecs=1",
@@ -59,6 +59,11 @@ struct SupervisorConfiguration {
       lines += log("stderr", "\(process.name).stderr.log")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A place among all processes, also those that this stack does without: it does not move when one of them goes.
+  private static func priority(of process: PlatformProcess) -> Int {
+    10 * (1 + (Platform.processes.firstIndex { $0.name == process.name } ?? 0))
   }
 
   private func log(_ stream: String, _ name: String) -> [String] {

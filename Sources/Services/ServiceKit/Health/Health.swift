@@ -22,6 +22,7 @@ package final class Health: Sendable {
   private let service: String
   private let components: [HealthComponent]
   private let isServing = Atomic(false)
+  private let servedOnce = Atomic(false)
 
   package init(service: String, components: [HealthComponent]) {
     self.service = service
@@ -29,7 +30,13 @@ package final class Health: Sendable {
   }
 
   /// False while starting and draining.
-  package func setServing(_ serving: Bool) { isServing.store(serving, ordering: .relaxed) }
+  package func setServing(_ serving: Bool) {
+    isServing.store(serving, ordering: .relaxed)
+    if serving { servedOnce.store(true, ordering: .relaxed) }
+  }
+
+  /// Whether the port was ever listened on.
+  var hasServed: Bool { servedOnce.load(ordering: .relaxed) }
 
   struct Report: Encodable {
     let status: String

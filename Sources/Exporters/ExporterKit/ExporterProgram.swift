@@ -1,0 +1,103 @@
+import Glibc
+import Logging
+import ProcessTelemetry
+import ServiceLifecycle
+import Settings
+import Telemetry
+import TelemetryHTTP
+import Topology
+import UnixSignals
+
+/// An exporter as a process: command line, settings, telemetry, pages, signals and exit code.
+package struct ExporterProgram: Sendable {
+  /// Less than the 10 s within which a process of ours ends, more than `ServerLimits.shutdownTimeoutSeconds`.
+  static let maximumShutdownSeconds = 9
+
+  private let process: PlatformProcess
+  private let makeSource: @Sendable (Settings, Logger) throws(SettingsError) -> any ScrapeSource
+
+  /// - Parameter makeSource: reads the exporter's own settings. It must not wait for the target, which may start later.
+  package init(
+    _ process: PlatformProcess,
+    makeSource: @escaping @Sendable (Settings, Logger) throws(SettingsError) -> any ScrapeSource
+  ) {
+    self.process = process
+    self.makeSource = makeSource
+  }
+
+  /// Runs until SIGTERM or SIGINT.
+  /// - Parameter arguments: with the executable's name, as `CommandLine.arguments`.
+  /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known.
+  package func run(_ arguments: [String]) async -> Int32 {
+    let settings = Settings(environment: ProcessSurroundings.environment())
+    switch CommandLineRequest(Array(arguments.dropFirst())) {
+    case .help:
+      ProcessSurroundings.print(usage)
+      return EXIT_SUCCESS
+    case .version:
+      let revision = (try? settings.optional(Variables.revision)) ?? "unknown"
+      ProcessSurroundings.print(
+        "\(process.name) \(Release.version) (revision \(revision), Swift \(Release.swiftVersion))\n")
+      return EXIT_SUCCESS
+    case .mistake(let argument):
+      ProcessSurroundings.complain("\(process.name): unknown argument \(argument): see \(process.name) --help")
+      return 2
+    case .run:
+      return await serve(settings)
+    }
+  }
+
+  private func serve(_ settings: Settings) async -> Int32 {
+    do {
+      let telemetry = try ProcessTelemetry(process: process, settings: settings)
+      defer { telemetry.close() }
+      try await serve(settings, telemetry)
+      return EXIT_SUCCESS
+    } catch let error as ListenError {
+      let remedy = "stop what uses it, or set \(process.port.variable.name) or \(Variables.bindAddress.name)"
+      ProcessSurroundings.complain("\(process.name): \(error): \(remedy)")
+    } catch {
+      ProcessSurroundings.complain("\(process.name): \(error)")
+    }
+    return EXIT_FAILURE
+  }
+
+  private func serve(_ settings: Settings, _ telemetry: ProcessTelemetry) async throws {
+    let source = try makeSource(settings, telemetry.logger)
+    let registry = telemetry.registry
+    let metrics = Page.metrics { request, format in
+      let budget = ScrapeBudget(header: request.header("X-Prometheus-Scrape-Timeout-Seconds"))
+      return registry.expose(format, adding: await source.scrape(budget))
+    }
+    let pages = [metrics, .healthy, .ready]
+    let server = PageServer(
+      address: try settings.required(Variables.bindAddress), port: try settings.port(process.port),
+      pages: pages + [.landing(name: process.name, version: Release.version, linking: pages)],
+      logger: telemetry.logger)
+    // The group's own lines repeat what the server and this program say.
+    var silent = telemetry.logger
+    silent.logLevel = .critical
+    var configuration = ServiceGroupConfiguration(
+      services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
+    configuration.maximumGracefulShutdownDuration = .seconds(Self.maximumShutdownSeconds)
+    defer { telemetry.logger.info("stopped") }
+    try await ServiceGroup(configuration: configuration).run()
+    await source.close()
+  }
+
+  private var usage: String {
+    let variables = [process.port.variable] + process.variables
+    let width = variables.map(\.name.count).max() ?? 0
+    let lines = variables.map { variable in
+      let padding = String(repeating: " ", count: width - variable.name.count)
+      let value = variable.defaultValue.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
+      return "  \(variable.name)\(padding)  \(variable.help)\(value)\n"
+    }
+    return """
+      \(process.name) [--help | --version]
+
+      Variables de entorno (o NOMBRE_FILE con el archivo que guarda el valor):
+      \(lines.joined())
+      """
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// What the system gives a process, without Foundation.
+enum ProcessSurroundings {
+  /// The environment with which the process was started (proc(5)); empty where there is no `/proc`.
+  static func environment() -> [String: String] {
+    let descriptor = open("/proc/self/environ", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [:] }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      guard count > 0 else { return variables(bytes) }
+      bytes += chunk[..<count]
+    }
+  }
+
+  /// `NAME=value`, each ended by a zero byte.
+  static func variables(_ bytes: [UInt8]) -> [String: String] {
+    let pairs = bytes.split(separator: 0).map { variable in
+      let parts = variable.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(decoding: parts[0], as: UTF8.self), String(decoding: parts.dropFirst().joined(), as: UTF8.self))
+    }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
+  static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// One line for the operator, who reads it without the log.
+  static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Catalog
+import MetricModel
+
+/// One row of `pg_settings`, normalised as postgres_exporter 0.11.1 does.
+struct Setting {
+  let name: String
+  let value: String
+  /// As the server names it: `ms`, `8kB`, …
+  let unit: String?
+  let description: String
+  let isBoolean: Bool
+
+  /// nil for a value that is no number. A unit that we do not know leaves the number as it is.
+  var sample: (FamilyDescriptor, Double)? {
+    let name = metricName
+    if isBoolean { return (PG.Settings.family(name, help: description, unit: nil), value == "on" ? 1 : 0) }
+    guard let number = Double(value) else { return nil }
+    guard let unit, let scale = Self.scale(of: unit) else {
+      return (PG.Settings.family(name, help: description, unit: nil), number)
+    }
+    let help = "\(description) [Units converted to \(scale.unit.rawValue).]"
+    let family = PG.Settings.family("\(name)_\(scale.unit.rawValue)", help: help, unit: scale.unit)
+    // -1 means "off" or "as another setting", whatever the unit.
+    return (family, number == -1 ? -1 : number * scale.factor / scale.divisor)
+  }
+
+  /// The settings of an extension have a dot, and their names any character.
+  private var metricName: String {
+    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+
+  /// `8kB` is a unit of pages: the number before the letters multiplies. Source: PostgreSQL documentation, "Parameter
+  /// Names and Values". Division keeps 10 ms at exactly 0.01.
+  static func scale(of unit: String) -> (unit: Unit, factor: Double, divisor: Double)? {
+    let digits = unit.prefix { $0.isNumber }
+    guard let pages = digits.isEmpty ? 1 : Double(digits) else { return nil }
+    switch unit.dropFirst(digits.count) {
+    case "us": return (.seconds, pages, 1_000_000)
+    case "ms": return (.seconds, pages, 1000)
+    case "s": return (.seconds, pages, 1)
+    case "min": return (.seconds, pages * 60, 1)
+    case "h": return (.seconds, pages * 3600, 1)
+    case "d": return (.seconds, pages * 86_400, 1)
+    case "B": return (.bytes, pages, 1)
+    case "kB": return (.bytes, pages * 0x1p10, 1)
+    case "MB": return (.bytes, pages * 0x1p20, 1)
+    case "GB": return (.bytes, pages * 0x1p30, 1)
+    case "TB": return (.bytes, pages * 0x1p40, 1)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Alerts
+import Catalog
+import Grafana
+import MetricModel
+import PromQL
+
+/// What the compiler cannot see: the lists as lists.
+package enum Linter {
+  /// One sentence a mistake, naming the declaration.
+  package static func problems(
+    catalogue: [FamilyDescriptor] = Catalog.all, alerts: [Alert] = Alerts.all,
+    dashboards: [Dashboard] = Dashboards.all
+  ) -> [String] {
+    catalogue.flatMap(problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
+      + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
+      + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
+      + use(of: catalogue, alerts: alerts, dashboards: dashboards)
+  }
+
+  /// The standard exporters fixed these names before `_total` was a rule; their counters keep them.
+  private static let standardPrefixes = ["pg_"]
+
+  private static func problems(of family: FamilyDescriptor) -> [String] {
+    let isStandard = standardPrefixes.contains { family.name.hasPrefix($0) }
+    return Lint.problems(in: family).filter { !(isStandard && $0.hasSuffix("a counter ends in _total")) }
+  }
+
+  private static func problems(of alert: Alert) -> [String] {
+    var found = alert.expression.problems
+    if alert.holdsFor.seconds % AlertCase.interval.seconds != 0 { found.append("its duration is off the 15s grid") }
+    if alert.expression.node.usesRateInterval { found.append("$__rate_interval is Grafana's, not a rule's") }
+    if !alert.cases.contains(where: { $0.checks.contains { !$0.firing.isEmpty } }) { found.append("no case fires") }
+    if !alert.cases.contains(where: { $0.checks.allSatisfy(\.firing.isEmpty) }) { found.append("no case is silent") }
+    found += repeated(alert.cases.map(\.title), "is the title of two cases")
+    return found.map { "\(alert.file): \(alert.name): \($0)" }
+  }
+
+  private static func problems(of dashboard: Dashboard) -> [String] {
+    var found = repeated(dashboard.panels.map { String($0.id) }, "is the id of two panels")
+    for (index, panel) in dashboard.panels.enumerated() {
+      found += problems(of: panel).map { "panel \(panel.id): \($0)" }
+      for other in dashboard.panels[..<index] where other.place.overlaps(panel.place) {
+        found.append("panel \(panel.id) lies over panel \(other.id)")
+      }
+    }
+    return found.map { "\(dashboard.file): \(dashboard.uid): \($0)" }
+  }
+
+  private static func problems(of panel: Panel) -> [String] {
+    var found = panel.queries.flatMap(\.expression.problems)
+    if panel.queries.isEmpty { found.append("asks nothing") }
+    if panel.description.isEmpty { found.append("has no description") }
+    if panel.unit == .none, panel.mappings.isEmpty { found.append("has neither a unit nor words for its values") }
+    if panel.place.x < 0 || panel.place.x + panel.place.width > 24 { found.append("leaves the grid") }
+    if zip(panel.thresholds, panel.thresholds.dropFirst()).contains(where: { $0.from >= $1.from }) {
+      found.append("its thresholds do not increase")
+    }
+    return found
+  }
+
+  /// Asked for ⇔ declared as monitored.
+  private static func use(of catalogue: [FamilyDescriptor], alerts: [Alert], dashboards: [Dashboard]) -> [String] {
+    let expressions = alerts.map(\.expression) + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+    let asked = expressions.reduce(into: Set<FamilyDescriptor>()) { $0.formUnion($1.node.families) }
+    let declared = Set(catalogue)
+    let unknown = asked.subtracting(declared).map { "\($0.name): asked for, and not in the catalogue" }
+    let idle = catalogue.filter { $0.use == .monitored && !asked.contains($0) }
+    return unknown.sorted() + idle.map { "\($0.name): marked as monitored, and no rule or panel asks for it" }
+  }
+
+  private static func repeated(_ names: [String], _ complaint: String) -> [String] {
+    Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted().map { "\($0) \(complaint)" }
+  }
+}
+
+extension Node {
+  fileprivate var usesRateInterval: Bool {
+    subtree.contains { if case .range(_, .rateInterval) = $0 { true } else { false } }
+  }
+}

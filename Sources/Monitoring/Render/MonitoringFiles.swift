@@ -1,0 +1,45 @@
+import Alerts
+import Routing
+import Topology
+
+/// What both engines' renderings share: Prometheus' and Alertmanager's files, relative to one directory.
+struct MonitoringFiles {
+  let stack: Stack
+  let channels: [Channel]
+  let alerts: [Alert]
+
+  func prometheus() throws -> [RenderedFile] {
+    [
+      try file(
+        "prometheus/prometheus.yml", PrometheusConfiguration(stack: stack).yaml(), from: "Sources/Model/Topology"),
+      try file(
+        "prometheus/rules/\(AlertRules.fileName)", AlertRules(stack: stack, alerts: alerts).yaml(),
+        from: "Sources/Monitoring/Alerts"),
+    ]
+  }
+
+  func ruleTests() throws -> [RenderedFile] {
+    let tests = RuleTests(stack: stack)
+    return try alerts.map {
+      try file("prometheus/rules/tests/\($0.name).yml", tests.yaml(of: $0), from: $0.file)
+    }
+  }
+
+  func alertmanager() throws -> [RenderedFile] {
+    let holdsAddress = channels.contains { if case .pageAt = $0 { true } else { false } }
+    let configuration = AlertmanagerConfiguration(routing: Routing(channels: channels, alerts: alerts))
+    return [
+      try file(
+        "alertmanager/alertmanager.yml", configuration.yaml(), from: "Sources/Monitoring/Routing",
+        isSecret: holdsAddress),
+      RenderedFile(
+        path: "alertmanager/templates/\(AlertmanagerConfiguration.templateName)",
+        contents: "{{/*\n\(Generated.header(from: "Sources/Monitoring/Routing"))\n*/}}\n\(SlackMessage.templates)"),
+    ]
+  }
+
+  func file(_ path: String, _ yaml: YAML, from source: String, isSecret: Bool = false) throws -> RenderedFile {
+    RenderedFile(
+      path: path, contents: try yaml.rendered(header: Generated.header(from: source)), isSecret: isSecret)
+  }
+}

@@ -1,0 +1,77 @@
+import Alerts
+import PromQL
+import Render
+import TestSupport
+import Testing
+
+/// Every alert does what its cases say, and its cases notice when it does not.
+struct RuleTests {
+  @Test func promtoolReadsTheRules() async throws {
+    let rules = try GeneratedRules()
+    try await Subprocess.check([GeneratedRules.promtool, "check", "rules", rules.directory.file("minimarket.yml")])
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func casesHold(_ name: String) async throws {
+    let alert = try #require(Alerts.all.first { $0.name == name })
+    let verdict = try await GeneratedRules().test(alert)
+    #expect(verdict.status == 0, "\(verdict.standardOutput)\(verdict.standardError)")
+  }
+
+  /// A flipped comparison, another threshold, another aggregation, a lost side or label: some case must fail.
+  @Test(arguments: Alerts.all.map(\.name))
+  func everyMutationOfTheExpressionIsNoticed(_ name: String) async throws {
+    let alert = try #require(Alerts.all.first { $0.name == name })
+    let condition = try alert.condition()
+    let mutants = alert.expression.node.mutants
+    #expect(mutants.count > 5)
+    for mutant in mutants {
+      let rules = try GeneratedRules { $0.replacing("expr: \(condition)\n", with: "expr: \(mutant.text)\n") }
+      let verdict = try await rules.test(alert)
+      #expect(verdict.status != 0, "no case of \(name) notices: \(mutant.text)")
+    }
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func everyMutationOfTheDurationIsNoticed(_ name: String) async throws {
+    let alert = try #require(Alerts.all.first { $0.name == name })
+    let text = try GeneratedRules.text()
+    let start = try #require(text.range(of: "alert: \(name)\n"))
+    let line = try #require(text.range(of: "for: \(alert.duration)\n", in: start.upperBound))
+    for wrong in [alert.holdsFor - AlertCase.interval, alert.holdsFor + AlertCase.interval, 0.s] {
+      let rules = try GeneratedRules { $0.replacingSubrange(line, with: "for: \(wrong.text)\n") }
+      #expect(try await rules.test(alert).status != 0, "no case of \(name) notices for: \(wrong.text)")
+    }
+  }
+
+  /// A canary: the harness itself can fail.
+  @Test func aBrokenTextIsNoticed() async throws {
+    for alert in Alerts.all {
+      let rules = try GeneratedRules { $0.replacing("runbooks/#\(alert.name)", with: "runbooks/#\(alert.name)s") }
+      #expect(try await rules.test(alert).status != 0)
+    }
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func casesStandAtBothSidesOfTheDuration(_ name: String) throws {
+    let alert = try #require(Alerts.all.first { $0.name == name })
+    let pairs = alert.cases.filter { story in
+      zip(story.checks, story.checks.dropFirst()).contains { before, after in
+        before.firing.isEmpty && !after.firing.isEmpty && after.at == before.at + AlertCase.interval
+      }
+    }
+    #expect(!pairs.isEmpty, "\(name) has no case just under and just over its duration")
+  }
+}
+
+extension String {
+  fileprivate func range(of part: String, in start: Index) -> Range<Index>? {
+    self[start...].firstRange(of: part)
+  }
+
+  fileprivate func range(of part: String) -> Range<Index>? { firstRange(of: part) }
+
+  fileprivate func replacingSubrange(_ range: Range<Index>, with text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}

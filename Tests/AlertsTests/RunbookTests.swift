@@ -1,0 +1,71 @@
+import Alerts
+import Foundation
+import Render
+import Runbooks
+import TestSupport
+import Testing
+import Topology
+
+/// The runbooks, as Markdown and as the page that the alerts link to.
+struct RunbookTests {
+  private func page() throws -> String {
+    let files = try LocalRendering(MonitoringSecrets()).files
+    return try #require(files.first { $0.path == "www/runbooks/index.html" }).contents
+  }
+
+  private func book() throws -> String {
+    let path = "observability/runbooks/RESPONDING_TO_ALERTS.md"
+    return try #require(try Committed.files().first { $0.path == path }).contents
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func hasOneAnchorAnAlert(_ name: String) throws {
+    #expect(try page().ranges(of: "id=\"\(name)\"").count == 1)
+    #expect(try book().ranges(of: "<a id=\"\(name)\"></a>").count == 1)
+    #expect(try book().ranges(of: "\n## \(name)\n").count == 1)
+  }
+
+  @Test func pageNeedsNothingElse() throws {
+    let page = try page()
+    for outside in ["src=", "@import", "url(", "<script", "<link", "href=\"http", "href=\"//"] {
+      #expect(!page.contains(outside), "\(outside)")
+    }
+  }
+
+  @Test func pageIsWellFormed() throws {
+    var open: [Substring] = []
+    for tag in try page().matches(of: /<(\/?)([a-z0-9]+)[^>]*>/) where tag.2 != "meta" {
+      if tag.1.isEmpty { open.append(tag.2) } else { #expect(open.popLast() == tag.2) }
+    }
+    #expect(open == [])
+  }
+
+  @Test func commandsNameThePortsOfTheStack() throws {
+    #expect(try page().contains("http://127.0.0.1:19090/api/v1/query"))
+    #expect(try book().contains("http://localhost:9090/api/v1/query"))
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func everySectionIsWritten(_ name: String) throws {
+    let runbook = try #require(Alerts.all.first { $0.name == name }).runbook
+    #expect(!runbook.meaning.isEmpty && !runbook.escalate.isEmpty && !runbook.afterwards.isEmpty)
+    for steps in [runbook.firstFiveMinutes, runbook.fix, runbook.verify] {
+      #expect(!steps.isEmpty)
+      #expect(steps.contains { $0.command != nil })
+    }
+    #expect(!runbook.diagnosis.isEmpty)
+  }
+
+  /// The shell reads every command as one simple command.
+  @Test func theShellReadsEveryCommand() async throws {
+    let document = try RespondingToAlerts.document(for: .committed)
+    for part in document.sections.flatMap(\.parts) {
+      for case .steps(let steps) in part.blocks {
+        for command in steps.compactMap(\.command) {
+          try await Subprocess.check(["/bin/bash", "-n", "-c", command])
+          #expect(!command.contains("\n"))
+        }
+      }
+    }
+  }
+}

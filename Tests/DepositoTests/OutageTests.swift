@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Databases that go and come, signals, and settings that are wrong.
+@Suite struct OutageTests {
+  @Test func survivesItsDatabase() async throws {
+    let server = try await PostgresServer.start()
+    let deposito = try await DepositoFixture.start(on: server)
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno", stock: "5")
+    try await server.kill()
+    let start = ContinuousClock.now
+    let answer = try await client.send(
+      "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1"))
+    #expect(answer.status == 503)
+    #expect(answer.headers["retry-after"] != nil)
+    #expect(answer.json["code"]?.string == "no_disponible")
+    #expect(start.duration(to: .now) < .seconds(6))
+    #expect(try await client.send("GET", "/health").status == 503)
+    #expect(try await client.send("GET", "/health/live").status == 200)
+    #expect(try await deposito.metric(#"deposito_movimientos_total{tipo="SALIDA",resultado="fallido"}"#) == 1)
+    try await server.start()
+    try await client.wait(for: "/health", within: .seconds(5))
+    let after = try await client.send("GET", "/api/v1/productos/\(product)")
+    #expect(after.json["stock_actual"]?.number == 5)
+  }
+
+  @Test func answersWhileItsDatabaseIsStopped() async throws {
+    let server = try await PostgresServer.start()
+    let deposito = try await DepositoFixture.start(on: server)
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno", stock: "5")
+    server.pause()
+    defer { server.resume() }
+    let start = ContinuousClock.now
+    let answer = try await client.send("GET", "/api/v1/productos/\(product)")
+    #expect(answer.status == 503)
+    #expect(start.duration(to: .now) < .seconds(7))
+    #expect(try await client.send("GET", "/health/live").status == 200)
+  }
+
+  @Test func isNotReadyOverAnOldSchema() async throws {
+    let deposito = try await DepositoFixture.start(migrated: false)
+    let health = try await deposito.client.send("GET", "/health")
+    #expect(health.status == 503)
+    #expect(health.json["components"]?["schema"]?.string == "unhealthy")
+    #expect(try await deposito.client.send("GET", "/health/ready").status == 503)
+    let line = try await ServiceTests.logLine(of: deposito, containing: "0001_esquema.sql")
+    #expect(line["level"]?.string == "warning")
+  }
+
+  @Test func finishesItsRequestsWhenToldToStop() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno", stock: "5")
+    // A request that waits for a row lock is in flight when the signal comes.
+    let lock = Task {
+      try await deposito.psql("BEGIN; UPDATE deposito.productos SET nombre = nombre; SELECT pg_sleep(2); COMMIT")
+    }
+    while try await deposito.psql(
+      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'BEGIN; UPDATE%' AND pid <> pg_backend_pid()") == "0"
+    {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    async let answer = client.send(
+      "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1"))
+    while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0" {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let start = ContinuousClock.now
+    deposito.process.signal(SIGTERM)
+    #expect(try await answer.status == 200)
+    while deposito.process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(start.duration(to: .now) < .seconds(10))
+    _ = try await lock.value
+    #expect(try await deposito.psql("SELECT stock_actual FROM deposito.productos") == "4.000")
+  }
+
+  @Test(arguments: [
+    (["JWT_SECRET_KEY": "short"], "JWT_SECRET_KEY"), (["DATABASE_URL": ""], "DATABASE_URL"),
+    (["DATABASE_URL": "mysql://root:clave-secreta@h/db"], "DATABASE_URL"), (["DEPOSITO_PORT": "80a"], "DEPOSITO_PORT"),
+    (["LOG_LEVEL": "mucho"], "LOG_LEVEL"), (["CORS_ORIGINS": "*"], "CORS_ORIGINS"),
+    (["JWT_EXPIRY_HOURS": "0"], "JWT_EXPIRY_HOURS"),
+  ])
+  func aWrongSettingIsOneLine(setting: [String: String], name: String) async throws {
+    let environment = [
+      "DATABASE_URL": "postgresql://u:clave-secreta@127.0.0.1:1/db", "JWT_SECRET_KEY": DepositoFixture.key,
+    ].merging(setting) { $1 }
+    let output = try await Subprocess.run([Binaries.path(of: "agente-deposito")], environment: environment)
+    #expect(output.status == 1)
+    let lines = output.standardError.split(separator: "\n")
+    #expect(lines.count == 1)
+    #expect(lines.first?.contains(name) == true)
+    #expect(!output.standardError.contains("clave-secreta"))
+    #expect(!output.standardOutput.contains("clave-secreta"))
+  }
+
+  @Test func explainsItself() async throws {
+    let binary = try Binaries.path(of: "agente-deposito")
+    let help = try await Subprocess.run([binary, "--help"], environment: [:])
+    #expect(help.status == 0)
+    #expect(help.standardOutput.contains("DATABASE_URL"))
+    #expect(
+      try await Subprocess.run([binary, "--version"], environment: [:]).standardOutput.hasPrefix("agente-deposito "))
+    let wrong = try await Subprocess.run([binary, "--nope"], environment: [:])
+    #expect(wrong.status == 2)
+  }
+
+  @Test func aBusyPortIsOneClearLine() async throws {
+    let deposito = try await DepositoFixture.start()
+    let environment = [
+      "DATABASE_URL": deposito.server.url(database: deposito.database), "JWT_SECRET_KEY": DepositoFixture.key,
+      "DEPOSITO_PORT": "\(deposito.port)",
+    ]
+    let output = try await Subprocess.run([Binaries.path(of: "agente-deposito")], environment: environment)
+    #expect(output.status == 1)
+    #expect(output.standardError.contains("\(deposito.port)"))
+  }
+}

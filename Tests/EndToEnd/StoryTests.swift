@@ -1,0 +1,154 @@
+import Foundation
+import TestSupport
+import Testing
+import Topology
+
+/// The first paragraph of the README, as one run: deploy, move stock through nginx, see it in Prometheus, lose
+/// nothing to a kill -9, stop the service, and read of it in Slack with the link to the runbook.
+@Suite(.serialized) struct StoryTests {
+  @Test(.timeLimit(.minutes(15))) func fromCloneToSlack() async throws {
+    let slack = try WebhookReceiver()
+    let platform = try PlatformUnderTest(["SLACK_WEBHOOK_URL": slack.url])
+    let up = try await platform.up()
+    try #require(up.status == 0, "\(up.standardOutput)\(up.standardError)")
+    do {
+      try await story(platform, slack)
+    } catch {
+      _ = try await platform.deploy(["--down"])
+      throw error
+    }
+    let down = try await platform.deploy(["--down"])
+    #expect(down.status == 0, "\(down.standardOutput)\(down.standardError)")
+    await #expect(throws: (any Error).self) {
+      try await HTTPClient(platform.url(.prometheus)).send("GET", "/-/healthy")
+    }
+  }
+
+  private func story(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {
+    let client = try await login(platform)
+    let product = try await movesStock(platform, client)
+    try await changesNothingTheSecondTime(platform)
+    try await losesNothingToAKill(platform, client, product)
+    try await hidesWhatIsInternal(platform)
+    try await tellsSlack(platform, slack)
+  }
+
+  private func login(_ platform: PlatformUnderTest) async throws -> HTTPClient {
+    let nginx = HTTPClient(platform.url(.nginxHTTP))
+    let password = try platform.secret("ADMIN_PASSWORD")
+    let answer = try await nginx.send(
+      "POST", "/api/v1/auth/login", json: #"{"username":"admin","password":"\#(password)"}"#)
+    return nginx.authorized(by: try #require(answer.json["access_token"]?.string, "\(answer.text)"))
+  }
+
+  private func movesStock(_ platform: PlatformUnderTest, _ client: HTTPClient) async throws -> Int {
+    let created = try await client.send(
+      "POST", "/api/deposito/api/v1/productos",
+      json: """
+        {"codigo":"YER-1","nombre":"Yerba","categoria":"almacen","precio_compra":1000.5,"precio_venta":1500,
+         "stock_actual":1000}
+        """)
+    let product = try #require(created.json["id"]?.int, "\(created.text)")
+    let moved = try await client.send(
+      "POST", "/api/deposito/api/v1/stock/movement",
+      json: #"{"producto_id":\#(product),"tipo_movimiento":"ENTRADA","cantidad":24.5,"motivo":"compra"}"#)
+    #expect(moved.json["producto"]?["stock_actual"]?.number == Decimal(string: "1024.5"))
+    let labels = #"job="agente_deposito",tipo="ENTRADA""#
+    try await platform.wait(
+      for: "deposito_movimientos_total{\(labels),resultado=\"registrado\"}", toBe: 1, within: .seconds(45))
+    try await platform.wait(for: "deposito_productos_procesados_total{\(labels)}", toBe: 24.5, within: .seconds(5))
+    try await platform.wait(for: #"pg_up{job="postgres_exporter"}"#, toBe: 1, within: .seconds(45))
+    return product
+  }
+
+  private func changesNothingTheSecondTime(_ platform: PlatformUnderTest) async throws {
+    var before: [pid_t] = []
+    for process in Topology.Platform.processes { before.append(try await platform.pid(of: process.name)) }
+    let start = ContinuousClock.now
+    let again = try await platform.up()
+    #expect(again.status == 0, "\(again.standardOutput)\(again.standardError)")
+    // The bar of five seconds is for release binaries on an idle machine; tests share theirs.
+    #expect(start.duration(to: .now) < .seconds(30))
+    var after: [pid_t] = []
+    for process in Topology.Platform.processes { after.append(try await platform.pid(of: process.name)) }
+    #expect(before == after)
+    #expect(try await platform.deploy(["--status"]).status == 0)
+  }
+
+  /// 200 concurrent movements, and a SIGKILL in the middle: what was acknowledged is there once, and the books balance.
+  private func losesNothingToAKill(_ platform: PlatformUnderTest, _ client: HTTPClient, _ product: Int) async throws {
+    let victim = try await platform.pid(of: Topology.Platform.deposito.name)
+    let acknowledged = try await withThrowingTaskGroup(of: Int?.self) { group in
+      for number in 0..<200 {
+        let kind = number % 2 == 0 ? "ENTRADA" : "SALIDA"
+        group.addTask {
+          let answer = try? await client.send(
+            "POST", "/api/deposito/api/v1/stock/movement",
+            json: #"{"producto_id":\#(product),"tipo_movimiento":"\#(kind)","cantidad":1,"motivo":"prueba"}"#)
+          return answer?.status == 200 ? answer?.json["movimiento_id"]?.int : nil
+        }
+      }
+      var identifiers: [Int] = []
+      var answered = 0
+      for try await identifier in group {
+        answered += 1
+        if answered == 40 { kill(victim, SIGKILL) }
+        if let identifier { identifiers.append(identifier) }
+      }
+      return identifiers
+    }
+    // Both sides of the kill were reached: some were acknowledged, some were not.
+    #expect((40..<200).contains(acknowledged.count))
+    #expect(Set(acknowledged).count == acknowledged.count)
+    let list = acknowledged.map(String.init).joined(separator: ",")
+    #expect(
+      try await platform.psql("SELECT count(*) FROM deposito.movimientos WHERE id IN (\(list))")
+        == "\(acknowledged.count)")
+    let unbalanced = try await platform.psql(
+      """
+      SELECT count(*) FROM deposito.productos p WHERE stock_actual < 0 OR stock_actual <> (
+        SELECT coalesce(sum(CASE tipo WHEN 'ENTRADA' THEN cantidad ELSE -cantidad END), 0)
+        FROM deposito.movimientos m WHERE m.producto_id = p.id)
+      """)
+    #expect(unbalanced == "0")
+    try await HTTPClient(platform.url(.nginxHTTP)).wait(for: "/health", within: .seconds(30))
+    #expect(try await platform.pid(of: Topology.Platform.deposito.name) != victim)
+  }
+
+  private func hidesWhatIsInternal(_ platform: PlatformUnderTest) async throws {
+    let nginx = HTTPClient(platform.url(.nginxHTTP))
+    for path in ["/metrics", "/api/deposito/metrics"] {
+      #expect(try await nginx.send("GET", path).status == 404, "\(path)")
+    }
+    #expect(try await nginx.send("GET", "/api/deposito/openapi.json").status == 200)
+  }
+
+  private func tellsSlack(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {
+    try await platform.supervisor("stop", Topology.Platform.deposito.name)
+    let text = try await Self.message(in: slack, containing: ["ServiceDown", "agente-deposito"], within: .seconds(300))
+    let runbook = "\(platform.url(.nginxHTTP))/runbooks/#ServiceDown"
+    let link = runbook.replacingOccurrences(of: "127.0.0.1", with: "localhost")
+    #expect(text.contains("<\(runbook)|") || text.contains("<\(link)|"), "\(text)")
+    let page = try await HTTPClient(platform.url(.nginxHTTP)).send("GET", "/runbooks/")
+    #expect(page.text.contains(#"id="ServiceDown""#))
+    try await platform.supervisor("start", Topology.Platform.deposito.name)
+    _ = try await Self.message(in: slack, containing: ["RESUELTA", "ServiceDown"], within: .seconds(180))
+  }
+
+  /// The text of the first message that contains all of these; every message on the way must be one that Slack takes.
+  private static func message(
+    in slack: WebhookReceiver, containing parts: [String], within timeout: Duration
+  ) async throws -> String {
+    let end = ContinuousClock.now + timeout
+    while .now < end {
+      for payload in try slack.bodies.map(SlackPayload.init) {
+        #expect(payload.problems.isEmpty)
+        #expect(payload.channel == "#minimarket-alerts")
+        let text = payload.attachments.flatMap { [$0.title, $0.text] }.compactMap { $0 }.joined(separator: "\n")
+        if parts.allSatisfy(text.contains) { return text }
+      }
+      try await Task.sleep(for: .milliseconds(250))
+    }
+    throw TestSupportError("no message with \(parts) within \(timeout): \(slack.bodies)")
+  }
+}

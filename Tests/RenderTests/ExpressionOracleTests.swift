@@ -1,0 +1,43 @@
+import Alerts
+import Grafana
+import PromQL
+import Render
+import TestSupport
+import Testing
+
+/// Every expression that leaves this repository, as Prometheus itself reads it.
+struct ExpressionOracleTests {
+  private static var expressions: [InstantVector] {
+    let runbooks = Alerts.all.map(\.runbook)
+    let commands = runbooks.flatMap(\.diagnosis).map(\.command) + runbooks.flatMap(\.verify).compactMap(\.command)
+    let asked = commands.compactMap { if case .instantQuery(let expression) = $0 { expression } else { nil } }
+    return Alerts.all.map(\.expression) + asked
+      + Dashboards.all.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+  }
+
+  @Test func prometheusReadsThemAndWritesThemTheSame() async throws {
+    let server = try await PrometheusServer.start()
+    for expression in Self.expressions {
+      // What Grafana puts there.
+      let text = try expression.rendered().replacing("$__rate_interval", with: "1m")
+      let formatted = try await server.formatted(text)
+      #expect(formatted.filter { !$0.isWhitespace } == text.filter { !$0.isWhitespace })
+      #expect(try await server.formatted(formatted) == formatted)
+      _ = try await server.data(of: "/api/v1/query", ["query": text])
+    }
+    try await server.stop()
+  }
+
+  /// Prometheus loads the local rendering's rules and has no complaint about them.
+  @Test func prometheusLoadsTheRules() async throws {
+    let rules = try #require(try Committed.files().first { $0.path.hasSuffix("rules/minimarket.yml") }).contents
+    let directory = try TemporaryDirectory("rules")
+    let file = try directory.write(rules, to: "minimarket.yml")
+    let server = try await PrometheusServer.start(configuration: "rule_files: ['\(file)']\n")
+    let data = try await server.data(of: "/api/v1/rules", ["type": "alert"]) as? [String: Any]
+    let groups = data?["groups"] as? [[String: Any]] ?? []
+    let names = groups.flatMap { $0["rules"] as? [[String: Any]] ?? [] }.compactMap { $0["name"] as? String }
+    #expect(Set(names) == Set(Alerts.all.map(\.name)))
+    try await server.stop()
+  }
+}

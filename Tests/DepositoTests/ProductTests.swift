@@ -122,6 +122,9 @@ import Testing
     }
     let wrongMethod = try await client.send("DELETE", "/api/v1/productos")
     #expect(wrongMethod.status == 405)
-    #expect(wrongMethod.headers["allow"] == "GET, POST")
+    #expect(wrongMethod.headers["allow"] == "GET, HEAD, POST")
+    let head = try await client.send("HEAD", "/api/v1/productos")
+    #expect(head.status == 200)
+    #expect(head.body.isEmpty)
   }
 }

@@ -68,8 +68,7 @@ import Testing
 
   @Test func servesSwaggerUIFromItsAssets() async throws {
     let assets = try TemporaryDirectory("assets")
-    try FileManager.default.createDirectory(atPath: assets.file("swagger-ui"), withIntermediateDirectories: true)
-    _ = try assets.write("/* css */", to: "swagger-ui/swagger-ui.css")
+    _ = try assets.write("/* css */", to: "swagger-ui.css")
     let deposito = try await DepositoFixture.start(environment: ["ASSETS_DIRECTORY": assets.path])
     let page = try await deposito.client.send("GET", "/docs")
     #expect(page.status == 200)

@@ -18,6 +18,8 @@ final class PlatformUnderTest: Sendable {
 
   init(_ extra: [String: String]) throws {
     directory = try TemporaryDirectory("e2e")
+    // As root the platform runs as a user of its own, who has to get in.
+    chmod(directory.path, 0o755)
     var ports: [String: Int] = [:]
     for port in Port.all { ports[port.name] = try FreePorts.next() }
     self.ports = ports
@@ -34,7 +36,7 @@ final class PlatformUnderTest: Sendable {
 
   func up() async throws -> Subprocess.Output { try await deploy(["--up", "--bin-dir", Binaries.directory]) }
 
-  func url(_ port: Port) -> String { "http://127.0.0.1:\(ports[port.name] ?? 0)" }
+  func url(_ port: Topology.Port) -> String { "http://127.0.0.1:\(ports[port.name] ?? 0)" }
 
   func secret(_ name: String) throws -> String {
     try String(contentsOfFile: "\(state)/secrets/\(name)", encoding: .utf8).trimmingCharacters(in: .newlines)

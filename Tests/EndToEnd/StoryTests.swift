@@ -120,12 +120,14 @@ import Topology
     for path in ["/metrics", "/api/deposito/metrics"] {
       #expect(try await nginx.send("GET", path).status == 404, "\(path)")
     }
-    #expect(try await nginx.send("GET", "/api/deposito/openapi.json").status == 200)
+    for path in ["/api/deposito/openapi.json", "/api/deposito/docs"] {
+      #expect(try await nginx.send("GET", path).status == 200, "\(path)")
+    }
   }
 
   private func tellsSlack(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {
     try await platform.supervisor("stop", Topology.Platform.deposito.name)
-    let text = try await Self.message(in: slack, containing: ["ServiceDown", "agente-deposito"], within: .seconds(300))
+    let text = try await Self.message(in: slack, containing: ["CRITICAL", "ServiceDown", "agente_deposito"], within: .seconds(300))
     let runbook = "\(platform.url(.nginxHTTP))/runbooks/#ServiceDown"
     let link = runbook.replacingOccurrences(of: "127.0.0.1", with: "localhost")
     #expect(text.contains("<\(runbook)|") || text.contains("<\(link)|"), "\(text)")

@@ -31,7 +31,7 @@ installed() {
 }
 
 install() {
-  apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold install -y --no-install-recommends "$@"
+  apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold install -y --no-upgrade --no-install-recommends "$@"
 }
 
 # The daemons of one package: not at boot either.

@@ -6,13 +6,14 @@
 readonly GENERATED_SECRETS=(JWT_SECRET_KEY POSTGRES_PASSWORD ADMIN_PASSWORD)
 
 # write_secret NAME VALUE: keeps the file where the value is the same, so that nobody restarts for nothing.
+# Without a line end, since Alertmanager takes an address from its file as it is.
 write_secret() {
   local path=$STATE_DIR/secrets/$1
   [[ -e $path && $(<"$path") == "$2" ]] && return 0
   rm -f -- "$path.new"
   (
     umask 077
-    printf '%s\n' "$2" >"$path.new"
+    printf '%s' "$2" >"$path.new"
   ) || fail "No se pudo escribir $path: revisá los permisos y el espacio en disco."
   if is_root; then chown "$SERVICE_USER:$SERVICE_USER" "$path.new"; fi
   mv -f -- "$path.new" "$path"

@@ -4,6 +4,8 @@
 
 readonly SERVICE_USER=minimarket
 readonly CLOSED_CLONE_STATE=/var/lib/minimarket
+# Above the users and below the containers' ranges.
+readonly UNUSED_UID=61999
 readonly MINIMUM_FREE_MEBIBYTES=500
 # sun_path holds 107 bytes; supervisord binds a name with its pid at the end first.
 readonly LONGEST_SOCKET_DIRECTORY_BYTES=70
@@ -28,9 +30,11 @@ nearest_existing() {
   printf '%s\n' "$path"
 }
 
-# Whether users without rights can enter: asked as nobody, since the service user may not exist yet.
-is_open_to_others() {
-  setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$(nearest_existing "$1")" 2>/dev/null
+# Whether the service user can enter; where it does not exist yet, whether a user who owns nothing can.
+is_open_to_service() {
+  local user=$UNUSED_UID
+  if getent passwd "$SERVICE_USER" >/dev/null; then user=$SERVICE_USER; fi
+  setpriv --reuid="$user" --regid="$user" --clear-groups test -x "$(nearest_existing "$1")" 2>/dev/null
 }
 
 resolve_state_directory() {
@@ -38,7 +42,7 @@ resolve_state_directory() {
   if [[ -z $STATE_DIR ]]; then
     IS_DEFAULT_STATE=1
     STATE_DIR=$REPOSITORY/.minimarket
-    if is_root && ! is_open_to_others "$REPOSITORY"; then
+    if is_root && ! is_open_to_service "$REPOSITORY"; then
       STATE_DIR=$CLOSED_CLONE_STATE
       IS_CLOSED_CLONE=1
     fi
@@ -69,7 +73,7 @@ check_state_directory() {
     parent=$(nearest_existing "$STATE_DIR")
     [[ -d $parent && -w $parent ]] \
       || fail "No se puede crear $STATE_DIR: el usuario $(id -un) no puede escribir en $parent. Elegí otro con --state-dir."
-    if is_root && ! is_open_to_others "$parent"; then
+    if is_root && ! is_open_to_service "$parent"; then
       fail "El usuario $SERVICE_USER no puede entrar en $parent: elegí otro --state-dir, por ejemplo $CLOSED_CLONE_STATE."
     fi
     return 0
@@ -77,6 +81,9 @@ check_state_directory() {
   [[ -d $STATE_DIR ]] || fail "$STATE_DIR no es un directorio: elegí otro con --state-dir."
   owner=$(stat -c %U -- "$STATE_DIR")
   [[ -O $STATE_DIR ]] || fail "$STATE_DIR es de $owner y este comando corre como $(id -un): ejecutalo como $owner, o elegí otro --state-dir."
+  if is_root && ! is_open_to_service "$STATE_DIR"; then
+    fail "El usuario $SERVICE_USER no puede entrar en $STATE_DIR: abrí los directorios que lo contienen con chmod a+x, o elegí otro --state-dir."
+  fi
   [[ -r $STATE_DIR && -w $STATE_DIR && -x $STATE_DIR ]] || fail "No se puede escribir en $STATE_DIR: revisá sus permisos o elegí otro --state-dir."
   if [[ ! -e $STATE_DIR/VERSION ]]; then
     [[ -z $(ls -A -- "$STATE_DIR") ]] \

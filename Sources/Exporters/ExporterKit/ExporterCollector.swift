@@ -44,17 +44,14 @@ package protocol ExporterTarget: Sendable {
   func failure(of error: any Error) -> CollectorFailure
 }
 
-/// An error as the engine needs it.
+/// What the engine must know of an error. The error itself is logged: it names no secret.
 package struct CollectorFailure: Sendable, Equatable {
   /// What stays the same while a problem lasts: a change of it is worth a log line, a repetition is not.
   package let category: String
-  /// One line without secrets.
-  package let message: String
   package let isTimeout: Bool
 
-  package init(category: String, message: String, isTimeout: Bool) {
+  package init(category: String, isTimeout: Bool) {
     self.category = category
-    self.message = message
     self.isTimeout = isTimeout
   }
 }

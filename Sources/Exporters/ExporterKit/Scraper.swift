@@ -97,12 +97,9 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource {
     let subject: Logger.Metadata = ["collector": "\(name)", "target": "\(target.address)"]
     switch changes.note(name, failure?.category) {
     case .none: break
-    case .works(let again):
-      logger.log(level: again ? .notice : .debug, "the collector works", metadata: subject)
+    case .works(let again): logger.log(level: again ? .notice : .debug, "the collector works", metadata: subject)
     case .fails:
-      logger.error(
-        "the collector fails; it is tried at every scrape, and this is not repeated",
-        metadata: subject.merging(["error": "\(failure?.message ?? "")"]) { $1 })
+      logger.error("the collector fails; while that lasts this is not repeated", error: error, metadata: subject)
     }
   }
 }

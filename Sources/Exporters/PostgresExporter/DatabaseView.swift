@@ -53,5 +53,5 @@ struct DatabaseView: Sendable {
     }
   }
 
-  private func columns(_ serverVersion: Int) -> [Column] { columns.filter { $0.sinceVersion <= serverVersion } }
+  func columns(_ serverVersion: Int) -> [Column] { columns.filter { $0.sinceVersion <= serverVersion } }
 }

@@ -40,9 +40,9 @@ struct PostgresTarget: ExporterTarget {
 
   func failure(of error: any Error) -> CollectorFailure {
     guard let error = error as? PostgresError else {
-      return CollectorFailure(category: "\(type(of: error))", message: "\(error)", isTimeout: false)
+      return CollectorFailure(category: "\(type(of: error))", isTimeout: false)
     }
     let category = [error.kind.rawValue, error.sqlState?.code].compactMap { $0 }.joined(separator: " ")
-    return CollectorFailure(category: category, message: "\(error)", isTimeout: error.kind == .timedOut)
+    return CollectorFailure(category: category, isTimeout: error.kind == .timedOut)
   }
 }

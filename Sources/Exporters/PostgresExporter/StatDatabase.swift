@@ -7,7 +7,7 @@ import Telemetry
 struct StatDatabaseCollector: PostgresCollector {
   let name = "stat_database"
 
-  private static let view = DatabaseView(
+  static let view = DatabaseView(
     "pg_stat_database", prefix: PG.StatDatabase.prefix, PG.StatDatabase.all,
     since: [
       "session_time": 140_000, "active_time": 140_000, "idle_in_transaction_time": 140_000, "sessions": 140_000,

@@ -7,7 +7,7 @@ import Telemetry
 struct StatDatabaseConflictsCollector: PostgresCollector {
   let name = "stat_database_conflicts"
 
-  private static let view = DatabaseView(
+  static let view = DatabaseView(
     "pg_stat_database_conflicts", prefix: PG.StatDatabaseConflicts.prefix, PG.StatDatabaseConflicts.all,
     since: ["confl_active_logicalslot": 160_000])
 

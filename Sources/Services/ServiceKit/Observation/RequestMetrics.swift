@@ -30,9 +30,9 @@ struct RequestMetrics: Sendable {
     self.endpoints = endpoints
   }
 
-  /// A method that a path does not have counts as not found: clients choose methods.
+  /// HEAD counts as its GET. A method that a path does not have counts as not found: clients choose methods.
   func endpoint(method: String, route: String?) -> Endpoint {
-    route.flatMap { endpoints[method]?[$0] } ?? .notFound
+    route.flatMap { endpoints[method == "HEAD" ? "GET" : method]?[$0] } ?? .notFound
   }
 
   func record(_ endpoint: Endpoint, status code: Int, seconds: Double) {

@@ -47,7 +47,7 @@ enum Documentation {
       throw Problem.notFound("ese archivo")
     }
     do {
-      let body = try await FileIO().loadFile(path: "\(directory)/swagger-ui/\(name)", context: context)
+      let body = try await FileIO().loadFile(path: "\(directory)/\(name)", context: context)
       return Response(status: .ok, headers: [.contentType: type, .cacheControl: "max-age=86400"], body: body)
     } catch {
       context.logger.warning("an asset could not be read", metadata: ["file": "\(name)", "error": "\(error)"])

@@ -9,7 +9,7 @@ enum RouteTable {
   static func router(
     for routes: [Route], tokens: TokenVerifier, middleware: [any MiddlewareProtocol<Request, Response, ServiceContext>]
   ) -> Router<ServiceContext> {
-    let router = Router(context: ServiceContext.self)
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     for each in middleware { router.add(middleware: each) }
     for route in routes {
       router.on(RouterPath(route.path), method: route.method) { request, context in
@@ -19,7 +19,9 @@ enum RouteTable {
       }
     }
     for (path, own) in Dictionary(grouping: routes, by: \.path) {
-      let allowed = own.map(\.method.rawValue).sorted()
+      // Where there is GET, Hummingbird answers HEAD.
+      let declared = own.map(\.method)
+      let allowed = (declared + (declared.contains(.get) ? [.head] : [])).map(\.rawValue).sorted()
       for method in methods where !allowed.contains(method.rawValue) {
         router.on(RouterPath(path), method: method) { _, _ -> Response in throw Problem.methodNotAllowed(allowed) }
       }

@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+import Topology
+
+/// Bad input to `scripts/deploy.sh`: each is one line that says what to do, exit 1 (2 for a wrong command), and nothing
+/// half-started.
+@Suite struct DeployErrorsTests {
+  static let wrongValues: [(variable: String, value: String, line: String)] = [
+    ("DEPOSITO_PORT", "ocho mil", "no es un puerto"),
+    ("NGINX_HTTP_PORT", "70000", "de 1 a 65535"),
+    ("LOG_LEVEL", "verbose", "LOG_LEVEL=verbose no existe: usá trace, debug"),
+    ("JWT_SECRET_KEY", "corta-y-secreta", "tiene 15 bytes y hacen falta 32 o más"),
+    ("JWT_EXPIRY_HOURS", "0", "un número de horas"),
+    ("BIND_ADDRESS", "10.1.2.3", "usá 127.0.0.1 o 0.0.0.0"),
+    ("SLACK_WEBHOOK_URL", "hooks.slack.com/secreta", "no es una dirección http:// o https://"),
+    ("PUBLIC_URL", "tienda", "no es una dirección http:// o https://"),
+    ("LOG_DIRECTORY", "logs", "no es una ruta absoluta"),
+    ("CORS_ORIGINS", "https://a.com;https://b.com", "CORS_ORIGINS tiene comillas"),
+    ("JWT_SECRET_KEY_FILE", "/no/existe", "no se puede leer"),
+    ("DATABASE_URL", "postgresql://u:secreta@h:5432/base", "MIGRATION_DATABASE_URL no: definila"),
+    ("MIGRATION_DATABASE_URL", "postgresql://u:secreta@h:5432/base", "sin DATABASE_URL"),
+  ]
+
+  @Test(arguments: wrongValues)
+  func wrongValue(_ wrong: (variable: String, value: String, line: String)) async throws {
+    let clone = try await CloneUnderTest()
+    let answer = try await clone.up([wrong.variable: wrong.value])
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1, "\(answer.errors)")
+    let line = try #require(answer.errors.first)
+    #expect(line.hasPrefix("Error: ") && line.contains(wrong.variable) && line.contains(wrong.line), "\(line)")
+    #expect(!line.contains("secreta"))
+    #expect(!FileManager.default.fileExists(atPath: clone.state))
+  }
+
+  @Test func everyWrongValueAtOnce() async throws {
+    let answer = try await CloneUnderTest().up(["LOG_LEVEL": "x", "DEPOSITO_PORT": "x", "DATABASE_URL": "mysql://x"])
+    #expect(answer.status == 1)
+    // The last one: its migration address is missing as well.
+    #expect(answer.errors.count == 4, "\(answer.errors)")
+  }
+
+  @Test func onePortTwice() async throws {
+    let clone = try await CloneUnderTest()
+    let port = try #require(clone.ports["DEPOSITO_PORT"])
+    let answer = try await clone.up(["PROMETHEUS_PORT": "\(port)"])
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1 && answer.errors[0].contains("el mismo puerto, \(port)"), "\(answer.errors)")
+  }
+
+  @Test(arguments: [
+    ["--demo"], ["--scale", "agente-deposito=2"], ["--backup"], ["--up", "--down"], ["--up", "--volumes"],
+    ["--state-dir"], ["--up", "--engine", "otro"], [],
+  ])
+  func wrongCommand(_ arguments: [String]) async throws {
+    let answer = try await CloneUnderTest().deploy(arguments)
+    #expect(answer.status == 2)
+    #expect(answer.errors.count == 1 && answer.errors[0].contains("--help"), "\(answer.errors)")
+  }
+
+  @Test func helpListsWhatExists() async throws {
+    let answer = try await CloneUnderTest().deploy(["--help"])
+    #expect(answer.status == 0 && answer.errors.isEmpty)
+    for verb in ["--check", "--build", "--up", "--status", "--logs", "--restart", "--down", "--bin-dir"] {
+      #expect(answer.output.contains(verb))
+    }
+    for verb in ["--demo", "--scale", "--backup", "--restore"] { #expect(!answer.output.contains(verb)) }
+  }
+
+  @Test func dockerIsNotThereYet() async throws {
+    let answer = try await CloneUnderTest().deploy(["--up", "--engine", "docker"])
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1 && answer.errors[0].contains("--engine local"), "\(answer.errors)")
+  }
+
+  @Test func busyPort() async throws {
+    let clone = try await CloneUnderTest()
+    let (descriptor, port) = try FreePorts.listening()
+    defer { close(descriptor) }
+    let answer = try await clone.up(["PROMETHEUS_PORT": "\(port)"])
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1, "\(answer.errors)")
+    let line = try #require(answer.errors.first)
+    #expect(line.contains("\(port) de prometheus está ocupado") && line.contains("PROMETHEUS_PORT"), "\(line)")
+    #expect(!FileManager.default.fileExists(atPath: clone.state + "/run/supervisord.pid"))
+  }
+}

@@ -1,1 +1,0 @@
-// opened with its first file

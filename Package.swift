@@ -68,7 +68,7 @@ let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposit
 
 let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
 let alerts = library("Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
-let grafana = library("Grafana", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
+let grafana = library("Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Topology"])
 let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "Topology"])
 let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
 let render = library(

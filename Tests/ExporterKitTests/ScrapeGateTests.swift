@@ -21,17 +21,17 @@ struct ScrapeGateTests {
     var gate = ScrapeGate()
     let first = gate.arrive()
     let second = gate.arrive()
-    #expect(gate.expire(second.waiter))
-    #expect(!gate.expire(second.waiter))
+    #expect(gate.expire(second.waiter) == true)
+    #expect(gate.expire(second.waiter) == false)
     #expect(gate.finish() == [first.waiter])
-    #expect(!gate.expire(first.waiter))
+    #expect(gate.expire(first.waiter) == false)
   }
 
   @Test("a scrape whose requests are all gone still runs: the next one joins it")
   func abandoned() {
     var gate = ScrapeGate()
     let first = gate.arrive()
-    #expect(gate.expire(first.waiter))
+    #expect(gate.expire(first.waiter) == true)
     #expect(!gate.arrive().starts)
   }
 }

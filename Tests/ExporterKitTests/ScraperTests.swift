@@ -103,7 +103,7 @@ struct ScraperTests {
     #expect(ContinuousClock.now - start < .milliseconds(1500))
     #expect(batch.value("pg_up") == 1)
     #expect(batch.value("pg_scrape_collector_success", "a") == 0)
-    #expect((batch.value("pg_scrape_collector_duration_seconds", "a") ?? 0) > 0.5)
+    #expect((batch.value("pg_scrape_collector_duration_seconds", "a") ?? 0) > 0)
   }
 
   @Test("overlapping requests share one scrape, each within its own limit")

@@ -6,7 +6,7 @@ final class ExporterFixture: Sendable {
   static let headerName = "X-Prometheus-Scrape-Timeout-Seconds"
 
   let port: Int
-  let client: HTTPClient
+  private let client: HTTPClient
   let directory: TemporaryDirectory
   let process: ServerProcess
 
@@ -20,6 +20,21 @@ final class ExporterFixture: Sendable {
       "stdout", [try Binaries.path(of: "postgres-exporter")], environment: own.merging(environment) { $1 },
       in: directory)
     try await client.wait(for: "/-/ready")
+  }
+
+  /// The exporter ends with this object: tests talk to it through methods, which keep it.
+  func send(
+    _ method: String, _ path: String, json: String? = nil, headers: [String: String] = [:]
+  ) async throws -> HTTPClient.Answer {
+    try await client.send(method, path, json: json, headers: headers)
+  }
+
+  /// Sends what no HTTP client would, closes its half where asked, and reads to the end.
+  func exchange(_ text: String, closing: Bool = true, within timeout: Duration = .seconds(5)) async throws -> String? {
+    let connection = try RawConnection(port: port)
+    connection.send(text)
+    if closing { connection.closeOutput() }
+    return try await connection.readToEnd(within: timeout)
   }
 
   /// - Parameter seconds: what Prometheus would say that it waits.

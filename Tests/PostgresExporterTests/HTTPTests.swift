@@ -16,20 +16,20 @@ struct HTTPTests {
 
   @Test("pages, unknown paths, other methods, HEAD")
   func pages() async throws {
-    let client = try await exporter().client
+    let exporter = try await exporter()
     for path in ["/", "/-/healthy", "/-/ready", "/metrics", "/metrics?x=y"] {
-      #expect(try await client.send("GET", path).status == 200, "\(path)")
+      #expect(try await exporter.send("GET", path).status == 200, "\(path)")
     }
-    #expect(try await client.send("GET", "/").text.contains("href=\"/metrics\""))
+    #expect(try await exporter.send("GET", "/").text.contains("href=\"/metrics\""))
     for path in ["/metric", "/metrics/", "/favicon.ico"] {
-      #expect(try await client.send("GET", path).status == 404, "\(path)")
+      #expect(try await exporter.send("GET", path).status == 404, "\(path)")
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
-      let answer = try await client.send(method, "/metrics", json: "{}")
+      let answer = try await exporter.send(method, "/metrics", json: "{}")
       #expect(answer.status == 405, "\(method)")
       #expect(answer.headers["allow"] == "GET, HEAD")
     }
-    let head = try await client.send("HEAD", "/metrics")
+    let head = try await exporter.send("HEAD", "/metrics")
     #expect(head.status == 200)
     #expect(head.body.isEmpty)
     #expect(head.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
@@ -37,12 +37,11 @@ struct HTTPTests {
 
   @Test("pipelined requests are answered in their order, also by half-closed clients")
   func pipelining() async throws {
-    let connection = try RawConnection(port: try await exporter().port)
-    connection.send(
+    let exporter = try await exporter()
+    let answer = try await exporter.exchange(
       "GET /-/ready HTTP/1.1\r\n\(Self.host)HEAD /metrics HTTP/1.1\r\n\(Self.host)GET /nothing HTTP/1.1\r\n\(Self.host)"
     )
-    connection.closeOutput()
-    #expect(statuses(try await connection.readToEnd(within: .seconds(5))) == ["200", "200", "404"])
+    #expect(statuses(answer) == ["200", "200", "404"])
   }
 
   @Test(
@@ -54,24 +53,24 @@ struct HTTPTests {
       "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
     ])
   func malformed(_ request: String) async throws {
-    let connection = try RawConnection(port: try await exporter().port)
-    connection.send(request)
-    connection.closeOutput()
-    #expect(statuses(try await connection.readToEnd(within: .seconds(5))) == ["400"])
+    let exporter = try await exporter()
+    let answer = try await exporter.exchange(request)
+    #expect(statuses(answer) == ["400"])
   }
 
   @Test("a good request in front of nonsense is answered")
   func malformedAfterGood() async throws {
-    let connection = try RawConnection(port: try await exporter().port)
-    connection.send("GET /-/ready HTTP/1.1\r\n\(Self.host)NONSENSE\r\n\r\n")
-    #expect(statuses(try await connection.readToEnd(within: .seconds(5))) == ["200", "400"])
+    let exporter = try await exporter()
+    let answer = try await exporter.exchange("GET /-/ready HTTP/1.1\r\n\(Self.host)NONSENSE\r\n\r\n", closing: false)
+    #expect(statuses(answer) == ["200", "400"])
   }
 
   @Test("a large body is refused before it is sent")
   func largeBody() async throws {
-    let connection = try RawConnection(port: try await exporter().port)
-    connection.send("POST /metrics HTTP/1.1\r\nContent-Length: 100000000\r\n\(Self.host)")
-    #expect(statuses(try await connection.readToEnd(within: .seconds(5))) == ["413"])
+    let exporter = try await exporter()
+    let answer = try await exporter.exchange(
+      "POST /metrics HTTP/1.1\r\nContent-Length: 100000000\r\n\(Self.host)", closing: false)
+    #expect(statuses(answer) == ["413"])
   }
 
   @Test("half-open connections are closed, and hundreds of them keep nobody out")
@@ -83,7 +82,7 @@ struct HTTPTests {
     #expect(try await partial.readToEnd(within: .seconds(14)) == "")
     #expect(try await silent.readToEnd(within: .seconds(3)) == "")
     let crowd = try (0..<300).map { _ in try RawConnection(port: exporter.port) }
-    #expect(try await exporter.client.send("GET", "/metrics").status == 200)
+    #expect(try await exporter.send("GET", "/metrics").status == 200)
     withExtendedLifetime(crowd) {}
   }
 }

@@ -23,7 +23,7 @@ final class RawConnection {
   deinit { close(descriptor) }
 
   /// What the peer does not take is dropped.
-  func send(_ text: String) { _ = Foundation.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL.rawValue)) }
+  func send(_ text: String) { _ = Foundation.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
 
   func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 

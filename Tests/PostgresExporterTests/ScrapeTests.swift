@@ -45,7 +45,7 @@ struct ScrapeTests {
     let role = "scraper_\(UInt32.random(in: 0...UInt32.max))"
     try await server.psql("CREATE ROLE \(role) LOGIN PASSWORD 'geheimes-wort'; GRANT pg_monitor TO \(role)")
     let exporter = try await ExporterFixture(server.url(user: role, password: "geheimes-wort"))
-    let answer = try await exporter.client.send("GET", "/metrics")
+    let answer = try await exporter.send("GET", "/metrics")
     let page = Page(answer.text)
     for collector in ["up", "stat_database", "stat_database_conflicts", "settings"] {
       #expect(page.success(of: collector) == 1, "\(collector)")
@@ -59,7 +59,7 @@ struct ScrapeTests {
     let server = try await PostgresServer.shared()
     let exporter = try await ExporterFixture(server.url())
     let accept = ["Accept": "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"]
-    let answer = try await exporter.client.send("GET", "/metrics", headers: accept)
+    let answer = try await exporter.send("GET", "/metrics", headers: accept)
     #expect(answer.headers["content-type"]?.hasPrefix("application/openmetrics-text; version=1.0.0") == true)
     #expect(answer.text.hasSuffix("# EOF\n"))
     let (open, text) = (Page(answer.text), try await exporter.scrape())
@@ -71,7 +71,7 @@ struct ScrapeTests {
   @Test("promtool finds nothing but what parity forces")
   func promtool() async throws {
     let server = try await PostgresServer.shared()
-    let answer = try await ExporterFixture(server.url()).client.send("GET", "/metrics")
+    let answer = try await ExporterFixture(server.url()).send("GET", "/metrics")
     let output = try await Subprocess.run(["/usr/bin/promtool", "check", "metrics"], input: answer.text)
     let forced = Set(PG.all.map(\.name))
     for line in (output.standardOutput + output.standardError).split(separator: "\n") {

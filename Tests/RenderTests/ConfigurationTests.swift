@@ -86,7 +86,8 @@ struct ConfigurationTests {
 
   @Test func linksNeedABase() throws {
     let without = try #require(try local(MonitoringSecrets()).first { $0.path.hasSuffix("minimarket.yml") }).contents
-    #expect(without.contains("dashboard_url: '{{ $externalLabels.public_url }}/observabilidad'"))
+    #expect(without.contains("runbook_url: '{{ $externalLabels.public_url }}/runbooks/#ServiceDown'"))
+    #expect(!without.contains("dashboard_url"))
     #expect(!without.contains("grafana_url"))
     let prometheus = try #require(try local(MonitoringSecrets()).first { $0.path.hasSuffix("prometheus.yml") })
     #expect(!prometheus.contents.contains("grafana_url:"))

@@ -90,21 +90,23 @@ extension Ban {
       "no as!", #"\bas!"#, instead: "as?, and say what is wrong", inside: swift, canary: "let a = b as! C\n",
       at: "Sources/A/B.swift", innocent: "let a = b as? C\n"),
     Ban(
-      "no fatalError", #"\b(?:fatalError|preconditionFailure|assertionFailure)\("#,
+      "no fatalError", #"\b(?:fatalError|assertionFailure)\("#,
       instead: "an error, or a type that cannot hold the wrong value", inside: swift, canary: "fatalError()\n",
       at: "Sources/A/B.swift", innocent: "let fatalErrors = 0\n"),
   ]
 
   private static let habits = [
     Ban(
-      "no print", #"(?<![\w.])(?:print|debugPrint|dump)\("#, instead: "the logger; output for people is the CLI's",
+      "no print", #"(?<![\w.])(?<!func )(?:print|debugPrint|dump)\("#,
+      instead: "the logger; output for people is the CLI's",
       inside: ["Sources"], except: ["Sources/Monitoring/CLI"], canary: "  print(1)\n", at: "Sources/A/B.swift",
-      innocent: "printer.print(1)\nsprint(2)\n"),
+      innocent: "printer.print(1)\nsprint(2)\nstatic func print(_ a: Int)\n"),
     Ban(
-      "no sleeping thread", #"\bThread\.sleep\b|(?<![\w.])(?:sleep|usleep|nanosleep)\("#,
-      instead: "Task.sleep, or waiting for the event itself", inside: swift,
+      "no sleeping thread", #"^(?!.*\bBlockingCall\().*?(?:\bThread\.sleep\b|(?<![\w.])(?:sleep|usleep|nanosleep)\()"#,
+      instead: "Task.sleep, waiting for the event itself, or a BlockingCall on a thread of its own", inside: swift,
       canary: "Thread.sleep(forTimeInterval: 1)\n",
-      at: "Tests/A/B.swift", innocent: "try await Task.sleep(for: .seconds(1))\n"),
+      at: "Tests/A/B.swift",
+      innocent: "try await Task.sleep(for: .seconds(1))\nBlockingCall(on: threads) { usleep(1) }\n"),
     Ban(
       "every test runs and can fail", #"\.disabled\(|\.enabled\(if|#expect\(true\)|\bXCTSkip\b|\bwithKnownIssue\b"#,
       instead: "a test that runs everywhere, or none", inside: ["Tests"], canary: "@Test(.disabled()) func a() {}\n",

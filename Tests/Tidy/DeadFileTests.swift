@@ -16,7 +16,8 @@ struct DeadFileTests {
     arguments: [
       "struct Dead {\n  func helper() {}\n}\n", "enum Dead {}\n// Alive\n",
       "extension Int {\n  var dead: Int { 1 }\n}\n",
-      "func dead() {}\n", "protocol Dead {}\nlet dead = \"Alive\"\n",
+      "func dead() {}\n", "private struct Own {\n  var alive: Int\n}\nextension Int {\n  var dead: Own { Own() }\n}\n",
+      "protocol Dead {}\nlet dead = \"Alive\"\n",
     ])
   func canary(text: String) {
     let files = [SourceFile("Sources/Dead.swift", text), SourceFile("Sources/Alive.swift", "struct Alive {}\n")]
@@ -29,6 +30,7 @@ struct DeadFileTests {
     "one that another mentions is not, nor one that adds a conformance",
     arguments: [
       "struct Alive {\n  let a = 1\n}\nstruct Detail {}\n", "extension Int {\n  func helper() {}\n}\n",
+      "private struct Own {}\nextension Int {\n  func helper() -> Own { Own() }\n}\n",
       "extension Other: Codable {\n  var a: Int { 1 }\n}\n",
     ])
   func innocent(text: String) {

@@ -20,11 +20,13 @@ enum DeadFiles {
   static func declarations(in code: String) -> Set<String> {
     let keyword = #"\b(?:struct|enum|class|actor|protocol|typealias|func|let|var|case)\s+`?(\w+)"#
     var (depth, top, members) = (0, Set<String>(), Set<String>())
+    var isPrivate = false
     for line in code.split(separator: "\n").map(String.init) {
       if depth == 0, !line.matches(#"\bextension\s+[\w.]+\s*:"#).isEmpty { return [] }
       let names = line.matches(keyword).map { $0.groups[1] }.filter { $0 != "func" && $0 != "var" }
-      if depth == 0 { top.formUnion(names) }
-      if depth == 1 { members.formUnion(names) }
+      if depth == 0, !names.isEmpty || line.contains("extension") { isPrivate = line.contains("private ") }
+      if depth == 0, !isPrivate { top.formUnion(names) }
+      if depth == 1, !isPrivate { members.formUnion(names) }
       depth += line.utf8.count { $0 == UInt8(ascii: "{") } - line.utf8.count { $0 == UInt8(ascii: "}") }
     }
     return top.isEmpty ? members : top

@@ -18,12 +18,11 @@ package struct ScrapeBudget: Sendable, Equatable {
   /// - Parameter header: the value of `X-Prometheus-Scrape-Timeout-Seconds`. What is no positive number is ignored.
   package init(header: String?) {
     let asked = header.flatMap { Double($0) } ?? Self.defaultSeconds
-    let seconds = asked.isFinite && asked > 0 ? min(asked, Self.maximumSeconds) : Self.defaultSeconds
+    let isSensible = asked.isFinite && asked > 0
+    let total = Duration.seconds(isSensible ? min(asked, Self.maximumSeconds) : Self.defaultSeconds)
     // A very short limit cannot pay the whole reserve: half of it stays for the work.
-    let reserve = Double(Self.renderReserveMilliseconds + Self.cancellationReserveMilliseconds) / 1000
-    let scale = min(1, seconds / 2 / reserve)
-    answer = .seconds(seconds - scale * Double(Self.renderReserveMilliseconds) / 1000)
-    work = .seconds(seconds - scale * reserve)
+    answer = total - min(.milliseconds(Self.renderReserveMilliseconds), total / 5)
+    work = answer - min(.milliseconds(Self.cancellationReserveMilliseconds), total * 3 / 10)
   }
 
   /// How long the next reading may take: its own limit, and at most half of what is left unless it is the last, so that

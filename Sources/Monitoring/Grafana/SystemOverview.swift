@@ -1,3 +1,4 @@
+import Alerts
 import Catalog
 import MetricModel
 import PromQL

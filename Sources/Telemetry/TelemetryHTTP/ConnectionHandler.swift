@@ -46,7 +46,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event as? ChannelEvent == .inputClosed { perform { $0.inputEnded() } }
+    if event as? ChannelEvent == .inputClosed { receive(.inputEnded) }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -73,6 +73,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .malformed:
       head.method = .GET
       perform { $0.malformed() }
+    case .inputEnded:
+      perform { $0.inputEnded() }
     }
   }
 

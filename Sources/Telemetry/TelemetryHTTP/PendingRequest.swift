@@ -8,6 +8,7 @@ struct PendingRequest {
     case body(byteCount: Int)
     case end
     case malformed
+    case inputEnded
   }
 
   /// What has come of it, in order; of its body the size alone.

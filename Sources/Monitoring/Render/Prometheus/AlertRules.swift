@@ -31,15 +31,12 @@ struct AlertRules {
 }
 
 extension Alert {
-  /// Texts and links. Without a Grafana the link goes to the dashboard process' own page.
+  /// Texts and links. Without a Grafana there is no dashboard to link to.
   func annotations(in stack: Stack) -> [(name: String, text: AlertText)] {
-    [
+    let always: [(name: String, text: AlertText)] = [
       ("summary", texts.summary), ("description", texts.description), ("value", texts.value),
       ("runbook_url", "\(.publicURL)/runbooks/#\(name)"),
-      (
-        "dashboard_url",
-        stack.grafanaURL.isEmpty ? "\(.publicURL)/observabilidad" : "\(.grafanaURL)/d/\(dashboard.rawValue)"
-      ),
     ]
+    return always + (stack.grafanaURL.isEmpty ? [] : [("dashboard_url", "\(.grafanaURL)/d/\(dashboard.rawValue)")])
   }
 }

@@ -1,5 +1,4 @@
-/// What the platform promises, as the numbers that rules and panels share. Here because this is the one module that
-/// both import.
+/// What the platform promises, as the numbers that rules and panels share.
 package enum Objectives {
   /// Share of requests answered with 5xx, per job: above it somebody is called.
   package static let errorRatioCritical = 0.05

@@ -90,7 +90,7 @@ struct ScraperTests {
     }
     let start = ContinuousClock.now
     let batch = await scraper(slow, FakeCollector(name: "b", target: target)).scrape(ScrapeBudget(header: "1.5"))
-    #expect(ContinuousClock.now - start < .milliseconds(1000))
+    #expect(ContinuousClock.now - start < .milliseconds(1500))
     #expect(batch.value("pg_scrape_collector_timeouts_total", "a") == 1)
     #expect(batch.value("pg_scrape_collector_success", "b") == 1)
   }
@@ -100,7 +100,7 @@ struct ScraperTests {
     let stuck = collector("a") { _, _ in try await Task.sleep(for: .seconds(3)) }
     let start = ContinuousClock.now
     let batch = await scraper(stuck, FakeCollector(name: "b", target: target)).scrape(ScrapeBudget(header: "1"))
-    #expect(ContinuousClock.now - start < .milliseconds(1500))
+    #expect(ContinuousClock.now - start < .milliseconds(2500))
     #expect(batch.value("pg_up") == 1)
     #expect(batch.value("pg_scrape_collector_success", "a") == 0)
     #expect((batch.value("pg_scrape_collector_duration_seconds", "a") ?? 0) > 0)
@@ -115,7 +115,7 @@ struct ScraperTests {
     async let other = scraper.scrape(ScrapeBudget(header: "10"))
     let start = ContinuousClock.now
     let hurried = await scraper.scrape(ScrapeBudget(header: "0.6"))
-    #expect(ContinuousClock.now - start < .milliseconds(1000))
+    #expect(ContinuousClock.now - start < .milliseconds(1400))
     #expect(hurried.value("pg_scrape_collector_success", "a") == 0)
     #expect(await patient.value("pg_scrape_collector_success", "a") == 1)
     #expect(await other.value("pg_scrape_collector_success", "a") == 1)

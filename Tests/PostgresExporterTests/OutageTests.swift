@@ -12,7 +12,7 @@ struct OutageTests {
     for _ in 0..<5 {
       let (page, time) = try await timed { try await exporter.scrape() }
       #expect(page.value("pg_up") == 0)
-      #expect(time < .seconds(2))
+      #expect(time < .seconds(5))
     }
     #expect(try exporter.logLines("error").count == 1)
     try await server.start()

@@ -63,7 +63,9 @@ struct ScrapeTests {
     #expect(answer.headers["content-type"]?.hasPrefix("application/openmetrics-text; version=1.0.0") == true)
     #expect(answer.text.hasSuffix("# EOF\n"))
     let (open, text) = (Page(answer.text), try await exporter.scrape())
-    #expect(Set(open.values.keys) == Set(text.values.keys))
+    // Other tests make and drop databases here, so that only names can be compared.
+    let names = [open, text].map { Set($0.values.keys.map(\.name)) }
+    #expect(names[0].symmetricDifference(names[1]) == [])
     #expect(open.types["pg_stat_database_xact_commit"] == "unknown")
     #expect(text.types["pg_stat_database_xact_commit"] == "counter")
   }

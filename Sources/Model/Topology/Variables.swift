@@ -31,7 +31,8 @@ package enum Variables {
     "PUBLIC_URL", default: "http://localhost", optional: true,
     "Dirección pública de nginx; base de los enlaces a los runbooks.")
   package static let grafanaURL = Variable(
-    "GRAFANA_URL", default: "", optional: true, "Base de los enlaces a los dashboards. Sin ella, los avisos no los enlazan.")
+    "GRAFANA_URL", default: "", optional: true,
+    "Base de los enlaces a los dashboards. Sin ella, los avisos no los enlazan.")
   package static let slackWebhookURL = Variable(
     "SLACK_WEBHOOK_URL", secret: true, optional: true, "Webhook de Slack. Sin él, las alertas no salen a Slack.")
   package static let pageWebhookURL = Variable(

@@ -68,7 +68,7 @@ package struct HTTPService: Sendable {
     group.maximumGracefulShutdownDuration = .seconds(Self.maximumDrainSeconds)
     do {
       try await ServiceGroup(configuration: group).run()
-    } catch where !health.hasServed {
+    } catch  where !health.hasServed {
       throw SettingsError(
         process.port.variable, "cannot be listened on at \(address):\(port): \(error)",
         remedy: "stop the process that holds the port, or choose another")

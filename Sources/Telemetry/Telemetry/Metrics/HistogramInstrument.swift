@@ -39,7 +39,7 @@ public final class HistogramInstrument<L: ClosedLabelSet>: Exposable {
 
   func write(to writer: inout ExpositionWriter) {
     writer.header(descriptor)
-    table.forEach(isTouched: { count(at: $0) != 0 }) { slot, labels in
+    for (slot, labels) in table.exposed(isTouched: { count(at: $0) != 0 }) {
       let first = slot * (bounds.count + 1)
       var cumulative = 0
       for (index, bound) in bounds.enumerated() {

@@ -26,20 +26,22 @@ final class SeriesTable<L: ClosedLabelSet>: Sendable {
 
   func expose(_ slot: Int) { state.withLock { _ = $0.asked.insert(slot) } }
 
-  /// Calls `body` with slot and rendered labels of each series to expose, in slot order.
-  func forEach(isTouched: (Int) -> Bool, _ body: (Int, [UInt8]) -> Void) {
+  /// Slot and rendered labels of each series to expose, in slot order.
+  func exposed(isTouched: (Int) -> Bool) -> [(slot: Int, labels: [UInt8])] {
     state.withLock { state in
+      var series: [(slot: Int, labels: [UInt8])] = []
       for slot in 0..<L.count {
         if let rendered = state.rendered[slot] {
-          body(slot, rendered)
+          series.append((slot, rendered))
         } else if exposesAll || isTouched(slot) || state.asked.contains(slot),
           let values = L.labelValues(at: slot)
         {
           let rendered = ExpositionWriter.render(names: L.labelNames, values: values)
           state.rendered[slot] = rendered
-          body(slot, rendered)
+          series.append((slot, rendered))
         }
       }
+      return series
     }
   }
 }
@@ -74,7 +76,7 @@ public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
 
   func write(to writer: inout ExpositionWriter) {
     writer.header(descriptor)
-    table.forEach(isTouched: { value(at: $0) != 0 }) { slot, labels in
+    for (slot, labels) in table.exposed(isTouched: { value(at: $0) != 0 }) {
       writer.sample(descriptor.name, labels: labels, value: value(at: slot))
     }
   }
@@ -103,7 +105,7 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
 
   func write(to writer: inout ExpositionWriter) {
     writer.header(descriptor)
-    table.forEach(isTouched: { cells.load(at: $0) != 0 }) { slot, labels in
+    for (slot, labels) in table.exposed(isTouched: { cells.load(at: $0) != 0 }) {
       writer.sample(descriptor.name, labels: labels, value: Double(bitPattern: cells.load(at: slot)))
     }
   }

@@ -52,7 +52,7 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .nioCore, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
@@ -133,12 +133,13 @@ extension Target.Dependency {
   static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
   static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
   static var logging: Self { .product(name: "Logging", package: "swift-log") }
+  static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
 }
 
 func nioHTTP() -> [Target.Dependency] {
-  ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+  [.nioCore] + ["NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 }
 
 /// `MemberImportVisibility` makes an arrow that is not declared an error, even through a third target.

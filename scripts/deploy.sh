@@ -147,7 +147,6 @@ run_up() {
 
 run_build() {
   open_state
-  step "Compilando"
   ensure_binaries
   green "Los ejecutables están en $STATE_DIR/bin. Con --restart empiezan a correr."
 }

@@ -36,10 +36,10 @@ FAILURES=()
 
 passed() { ((PASSED += $1)); }
 
-# failed COUNT WHAT [LOG]: remembered for the end, with the last lines of its log.
+# failed COUNT WHAT [LOG]: remembered for the end, with what its log ends with.
 failed() {
   ((FAILED += $1))
-  FAILURES+=("$2"$'\n'"${3:+$(tail -n 40 -- "$3" | sed 's/^/    /')}")
+  FAILURES+=("$2"$'\n'"${3:+$(tail -n 60 -- "$3" | cut -c 1-600 | sed 's/^/    /')}")
   printf '✘ %s\n' "$2"
 }
 
@@ -106,7 +106,10 @@ run_tests() {
   broken=$(failed_tests "$report")
   tests=${tests:-0} broken=${broken:-0}
   passed $((tests - broken))
-  ((broken == 0)) || failed "$broken" "$broken of $tests tests:"$'\n'"$(failed_tests --names "$report")"
+  if ((broken)); then
+    { failed_tests --names "$report" && grep -A 2 '^✘ Test .* recorded an issue' -- "$log"; } >"$LOGS/failures.log"
+    failed "$broken" "$broken of $tests tests" "$LOGS/failures.log"
+  fi
   if ((status == 124 || status == 137)); then
     failed 1 "the tests were stopped after $TEST_LIMIT_MINUTES minutes" "$log"
   elif ((status != 0 && broken == 0)); then
@@ -127,7 +130,7 @@ failed_tests() {
   [[ -e $1 ]] || return 0
   awk -v names="$names" '
     /<testcase / { split($0, part, "\""); name = part[2] "/" part[4]; open = !/\/>/ }
-    /<failure/ && open { if (names) print "    " name; count++; open = 0 }
+    /<failure/ && open { if (names) print name; count++; open = 0 }
     END { if (!names) print count + 0 }' "$1"
 }
 

@@ -127,7 +127,8 @@ import Topology
 
   private func tellsSlack(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {
     try await platform.supervisor("stop", Topology.Platform.deposito.name)
-    let text = try await Self.message(in: slack, containing: ["CRITICAL", "ServiceDown", "agente_deposito"], within: .seconds(300))
+    let text = try await Self.message(
+      in: slack, containing: ["CRITICAL", "ServiceDown", "agente_deposito"], within: .seconds(300))
     let runbook = "\(platform.url(.nginxHTTP))/runbooks/#ServiceDown"
     let link = runbook.replacingOccurrences(of: "127.0.0.1", with: "localhost")
     #expect(text.contains("<\(runbook)|") || text.contains("<\(link)|"), "\(text)")

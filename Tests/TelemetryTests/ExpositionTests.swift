@@ -73,6 +73,17 @@ struct ExpositionTests {
     #expect(lines.suffix(2) == ["# EOF", ""])
   }
 
+  @Test("a help text escapes quotes in OpenMetrics alone, backslashes and line ends in both")
+  func help() {
+    let registry = Registry()
+    _ = registry.counter(Family<Counter, NoLabels>("a_total", "A \"b\" \\ c\nd."))
+    let first = { (format: ExpositionFormat) in
+      String(decoding: registry.expose(format), as: UTF8.self).split(separator: "\n").first
+    }
+    #expect(first(.text) == #"# HELP a_total A "b" \\ c\nd."#)
+    #expect(first(.openMetrics) == #"# HELP a A \"b\" \\ c\nd."#)
+  }
+
   @Test("prometheus-client's strict parsers read back what was recorded", arguments: ExpositionFormat.allCases)
   func readBack(format: ExpositionFormat) async throws {
     let read = try await PageReader.read(Self.mixer().expose(format), as: format)

@@ -45,6 +45,8 @@ struct NegotiationTests {
     Case("text/plain;version=0.0.4;q=0.4,application/openmetrics-text;q=0.5", .openMetrics),
     Case("text/plain;q=0,application/openmetrics-text;q=0.1", .openMetrics),
     Case("text/*;q=0.9,application/openmetrics-text;q=0.5", .text),
+    // Who likes both alike gets the one that everybody reads.
+    Case("application/openmetrics-text,text/plain", .text),
     // The more specific range rules, whatever its quality.
     Case("text/*;q=0.9,text/plain;version=0.0.4;q=0.1,application/openmetrics-text;q=0.5", .openMetrics),
     Case("*/*;q=1,text/plain;q=0.1,application/openmetrics-text;q=0.5", .openMetrics),

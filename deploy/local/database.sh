@@ -48,11 +48,18 @@ bootstrap_database() {
 
 has_migrations() { [[ ,${RESTART_INPUTS[$1]:-}, == *",secrets/$1.MIGRATION_DATABASE_URL,"* ]]; }
 
-# migrate NAME: the service's own command, with the role that owns the schema.
+# migrate NAME: the service's own command, with the service's secrets by their files; among them is the role that owns
+# the schema.
 migrate() {
-  local name=$1 log=$STATE_DIR/logs/supervisor/$1.migrate.log
-  as_service timeout 900 env "MIGRATION_DATABASE_URL_FILE=$STATE_DIR/secrets/$name.MIGRATION_DATABASE_URL" \
-    "LOG_LEVEL=${VALUE[LOG_LEVEL]:-info}" "$STATE_DIR/bin/$name" migrate >"$log" 2>&1 && return 0
+  local name=$1 log=$STATE_DIR/logs/supervisor/$1.migrate.log path variable
+  local -a variables=("LOG_LEVEL=${VALUE[LOG_LEVEL]:-info}") paths=()
+  IFS=, read -r -a paths <<<"${RESTART_INPUTS[$name]}"
+  for path in "${paths[@]}"; do
+    [[ $path == secrets/* ]] || continue
+    variable=${path#secrets/}
+    variables+=("${variable#"$name".}_FILE=$STATE_DIR/$path")
+  done
+  as_service timeout 900 env "${variables[@]}" "$STATE_DIR/bin/$name" migrate >"$log" 2>&1 && return 0
   tail -n 5 -- "$log" | cut -c 1-400 | sed 's/^/    /' >&2
   fail "No se pudo migrar la base de $name: corregí lo que dice $log y repetí el comando."
 }

@@ -22,8 +22,8 @@ write_secret() {
 # 32 random bytes in hexadecimal.
 random_secret() { od -An -vtx1 -N32 /dev/urandom | tr -d ' \n'; }
 
-# Short enough to be typed, 120 random bits.
-random_password() { head -c 15 /dev/urandom | base64 | tr '+/' '-_'; }
+# Letters and digits, short enough to be typed: 119 random bits.
+random_password() { head -c 60 /dev/urandom | base64 -w 0 | tr -dc 'A-Za-z0-9' | cut -c 1-20; }
 
 # The operator's secrets, and those that nobody gave.
 ensure_secrets() {

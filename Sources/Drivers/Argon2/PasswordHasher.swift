@@ -52,7 +52,8 @@ package final class PasswordHasher: Sendable {
       waiting.subtract(1, ordering: .relaxed)
       throw .busy
     }
-    let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, PasswordHashError>, Never>) in
+    let result = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<Value, PasswordHashError>, Never>) in
       queue.async { continuation.resume(returning: Result(catching: work)) }
     }
     waiting.subtract(1, ordering: .relaxed)

@@ -21,6 +21,6 @@ struct UpCollector: PostgresCollector {
     }
   }
 
-  /// `15.18.0` for 150018: three numbers, as the standard exporter writes a version that has had two since PostgreSQL 10.
+  /// `15.18.0` for 150018: three numbers, as the standard exporter writes what has had two since PostgreSQL 10.
   static func shortVersion(_ number: Int) -> String { "\(number / 10_000).\(number % 10_000).0" }
 }

@@ -15,6 +15,8 @@ import UnixSignals
 package struct HTTPService: Sendable {
   /// From SIGTERM until requests that still run are cancelled; the process is gone within 10 s.
   package static let maximumDrainSeconds = 8
+  /// Without a byte from the client a connection is closed; longer than nginx keeps one, so that nginx closes first.
+  static let maximumIdleSeconds: Int64 = 75
 
   let process: PlatformProcess
   let title: String
@@ -55,6 +57,7 @@ package struct HTTPService: Sendable {
       ])
     let application = Application(
       router: router,
+      server: .http1(configuration: .init(idleTimeout: .seconds(Self.maximumIdleSeconds))),
       configuration: .init(
         address: .hostname(address, port: port), serverName: nil, backlog: 1_024, reuseAddress: true),
       onServerRunning: { channel in

@@ -1,0 +1,80 @@
+import Render
+import Testing
+import Topology
+
+/// What the local engine is started from, derived from Topology.
+@Suite struct LocalEngineTests {
+  private func files(
+    values: [String: String] = [:], serviceUser: String? = "minimarket", hasExternalDatabase: Bool = false
+  ) throws -> [String: RenderedFile] {
+    let layout = LocalLayout(
+      stateDirectory: "/srv/mm", socketDirectory: "/srv/mm/run", serviceUser: serviceUser, databaseUser: "minimarket")
+    let stack = Stack(engine: .local, ports: ["DEPOSITO": 18_001], stateDirectory: "/srv/mm")
+    let engine = LocalEngine(
+      stack: stack, layout: layout, values: values, hasExternalDatabase: hasExternalDatabase, monitoring: [])
+    return Dictionary(uniqueKeysWithValues: try engine.files().map { ($0.path, $0) })
+  }
+
+  private func lines(_ name: String, in files: [String: RenderedFile]) throws -> [String] {
+    try #require(files[name]).contents.split(separator: "\n").map(String.init)
+  }
+
+  @Test func everyProcessIsAProgramInStartingOrder() throws {
+    let files = try files()
+    let programs = try lines("programs.tsv", in: files).map { $0.split(separator: "\t").map(String.init) }
+    #expect(programs.map(\.first) == Platform.processes.map(\.name))
+    #expect(programs.allSatisfy { $0.count == 9 })
+    for process in Platform.processes {
+      #expect(try lines("supervisord.conf", in: files).contains("[program:\(process.name)]"))
+    }
+  }
+
+  @Test func nothingButSupervisordRunsAsRoot() throws {
+    let text = try #require(try files()["supervisord.conf"]).contents
+    for section in text.split(separator: "[program:").dropFirst() {
+      #expect(section.contains("\nuser=minimarket\n") || section.contains("--reuid=minimarket "), "\(section)")
+    }
+    #expect(text.split(separator: "user=root").count == 2)
+    #expect(try files(serviceUser: nil)["supervisord.conf"]?.contents.contains("user=") == false)
+  }
+
+  @Test func secretsAreFilesInTheProcessEnvironment() throws {
+    let text = try #require(try files()["supervisord.conf"])
+    #expect(text.isSecret)
+    for variable in Variables.all where variable.isSecret {
+      #expect(!text.contents.contains("\(variable.name)=\""), "\(variable.name)")
+    }
+    #expect(text.contents.contains("DATABASE_URL_FILE=\"/srv/mm/secrets/agente-deposito.DATABASE_URL\""))
+    #expect(text.contents.contains("DATABASE_URL_FILE=\"/srv/mm/secrets/postgres-exporter.DATABASE_URL\""))
+  }
+
+  @Test func anExternalDatabaseIsNotStarted() throws {
+    let files = try files(hasExternalDatabase: true)
+    #expect(files["postgresql.conf"] == nil && files["bootstrap.sql"] == nil)
+    #expect(try !lines("programs.tsv", in: files).contains { $0.hasPrefix("postgres\t") })
+  }
+
+  @Test func portsAndValuesArriveWhereTheyAreRead() throws {
+    let files = try files(values: ["LOG_LEVEL": "debug", "CORS_ORIGINS": "https://a.com,https://b.com/%7E"])
+    let supervisor = try #require(files["supervisord.conf"]).contents
+    #expect(supervisor.contains(#"DEPOSITO_PORT="18001",BIND_ADDRESS="127.0.0.1",LOG_LEVEL="debug""#))
+    #expect(supervisor.contains(#"CORS_ORIGINS="https://a.com,https://b.com/%%7E""#))
+    #expect(try #require(files["nginx.conf"]).contents.contains("server 127.0.0.1:18001 max_fails=0;"))
+  }
+
+  @Test(arguments: ["a\"b", "a'b", "a;b", "a #b", "a\nb"])
+  func aValueThatSupervisordWouldMisreadIsRefused(_ value: String) {
+    #expect(throws: LocalEngineError.self) { try files(values: ["CORS_ORIGINS": value]) }
+  }
+
+  @Test func theTemplateNamesEveryVariableAndMarksSecrets() {
+    let text = EnvironmentTemplate.file().contents
+    for variable in Variables.all {
+      #expect(text.contains("\(variable.isSecret ? "(secreto) " : "# ")\(variable.help)\n"), "\(variable.name)")
+      #expect(text.contains("\(variable.isOptional ? "#" : "\n")\(variable.name)="), "\(variable.name)")
+    }
+    for process in Platform.processes {
+      #expect(text.contains("#\(process.port.variable.name)=\(process.port.number)  # \(process.name)\n"))
+    }
+  }
+}

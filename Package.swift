@@ -22,7 +22,8 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
-let telemetryHTTP = library("TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle] + nioHTTP())
+let telemetryHTTP = library(
+  "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 
 // MARK: Drivers: a C module and its Swift sibling
 
@@ -39,7 +40,7 @@ let exporterKit = library(
   "ExporterKit", in: "Exporters",
   uses: [
     "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
-    .lifecycle,
+    .lifecycle, .signals,
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
@@ -87,6 +88,7 @@ let tests: [Target] = [
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
+  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests", uses: ["Deposito", "ServiceKit"]),
@@ -134,12 +136,10 @@ extension Target.Dependency {
   static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
   static var logging: Self { .product(name: "Logging", package: "swift-log") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+  static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+  static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
   static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
-}
-
-func nioHTTP() -> [Target.Dependency] {
-  [.nioCore] + ["NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 }
 
 /// `MemberImportVisibility` makes an arrow that is not declared an error, even through a third target.

@@ -33,14 +33,27 @@ enum ServerMessages {
     let noise = ["LOCATION:", "Is the server running"]
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
     var message = lines.filter { line in !noise.contains { line.hasPrefix($0) } }.joined(separator: "; ")
-    var state: SQLState?
-    if let match = message.firstMatch(of: /:  ([0-9A-Z]{5}):[ ]/) {
-      state = SQLState(String(match.1))
-      message.replaceSubrange(match.range, with: ": ")
-    }
+    let state = takeState(from: &message)
     message = configuration.redact(message)
     return PostgresError(
       .unavailable, "cannot connect to \(configuration.redactedDescription): \(message)", sqlState: state)
+  }
+
+  /// Cuts the code out of `:  28P01: `. By hand, since a regular expression would bring two megabytes of engine into
+  /// every exporter.
+  private static func takeState(from message: inout String) -> SQLState? {
+    let bytes = Array(message.utf8)
+    let length = ":  28P01: ".utf8.count
+    guard bytes.count >= length else { return nil }
+    for start in 0...bytes.count - length {
+      let code = bytes[start + 3..<start + 8]
+      guard bytes[start..<start + 3].elementsEqual(":  ".utf8), bytes[start + 8..<start + 10].elementsEqual(": ".utf8),
+        code.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) })
+      else { continue }
+      message = String(decoding: bytes[..<start] + ": ".utf8 + bytes[(start + length)...], as: UTF8.self)
+      return SQLState(String(decoding: code, as: UTF8.self))
+    }
+    return nil
   }
 
   static func firstLine(_ text: String) -> String { String(text.prefix { $0 != "\n" }) }

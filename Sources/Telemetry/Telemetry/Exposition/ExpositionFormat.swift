@@ -12,10 +12,9 @@ public enum ExpositionFormat: Sendable, CaseIterable {
     }
   }
 
-  /// Chooses by an Accept header (RFC 9110 §12.5.1): the highest quality wins, the more specific range first;
-  /// a tie goes to text.
-  /// Whoever accepts nothing of ours gets text 0.0.4, as every Prometheus client does: a page that a scraper may
-  /// still read is worth more than a 406.
+  /// Chooses by an Accept header (RFC 9110 §12.5.1): the highest quality wins, the more specific range first; a tie
+  /// goes to text. Whoever accepts nothing of ours gets text 0.0.4, as every Prometheus client does: a page that a
+  /// scraper may still read is worth more than a 406.
   public static func negotiate(accept: String?) -> ExpositionFormat {
     guard let accept else { return .text }
     let ranges = accept.split(separator: ",").compactMap(MediaRange.init)

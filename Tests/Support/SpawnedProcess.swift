@@ -4,7 +4,7 @@ import Synchronization
 /// A child process in a process group of its own.
 package final class SpawnedProcess: Sendable {
   package let pid: pid_t
-  private let exitStatus = Mutex<Int32?>(nil)
+  private let reaper: Reaper
 
   init(
     _ command: [String], environment: [String: String]? = nil, input: Int32, output: Int32, error: Int32
@@ -35,22 +35,13 @@ package final class SpawnedProcess: Sendable {
       throw TestSupportError("cannot start \(command.joined(separator: " ")): \(String(cString: strerror(failure)))")
     }
     self.pid = pid
+    reaper = Reaper(pid)
   }
 
-  package func signal(_ number: Int32) {
-    exitStatus.withLock { if $0 == nil { _ = kill(pid, number) } }
-  }
+  package func signal(_ number: Int32) { reaper.signal(number) }
 
   /// Nil while it runs.
-  package var status: Int32? {
-    exitStatus.withLock { status in
-      if status != nil { return status }
-      var raw: Int32 = 0
-      guard waitpid(pid, &raw, WNOHANG) == pid else { return nil }
-      status = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
-      return status
-    }
-  }
+  package var status: Int32? { reaper.status }
 
   /// Nil if it still runs after the timeout.
   package func status(within timeout: Duration) async throws -> Int32? {
@@ -59,6 +50,38 @@ package final class SpawnedProcess: Sendable {
       if let status { return status }
       guard .now < end else { return nil }
       try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+}
+
+/// Takes a child's status the moment it ends, whoever still looks at it: the monitor of exit tests spins over a child
+/// that is left dead.
+private final class Reaper: Sendable {
+  private let pid: pid_t
+  private let exitStatus = Mutex<Int32?>(nil)
+
+  init(_ pid: pid_t) {
+    self.pid = pid
+    // A thread of its own: waitid(2) blocks.
+    Thread { self.reap() }.start()
+  }
+
+  var status: Int32? { exitStatus.withLock { $0 } }
+
+  /// Under the lock the pid is the child's, dead or alive, and nobody else's yet.
+  func signal(_ number: Int32) { exitStatus.withLock { if $0 == nil { _ = kill(pid, number) } } }
+
+  private func reap() {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    exitStatus.withLock { status in
+      var raw: Int32 = 0
+      // Another reaper took it, and its status with it.
+      guard waitpid(pid, &raw, 0) == pid else {
+        status = -1
+        return
+      }
+      status = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
     }
   }
 }

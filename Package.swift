@@ -53,14 +53,14 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .nioCore, .signals,
+    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
   uses: [
     "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ProcessTelemetry", "ServiceKit", "Settings",
     "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .lifecycle, .logging,
+    .hummingbird, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
@@ -76,26 +76,28 @@ let render = library(
   "Render", in: "Monitoring",
   uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Routing", "Runbooks", "Topology", .yams])
 let cli = library(
-  "CLI", in: "Monitoring", uses: ["Alerts", "Grafana", "Render", "Runbooks", "Topology", .argumentParser])
+  "CLI", in: "Monitoring", uses: ["Alerts", "Render", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces
 
 let tests: [Target] = [
-  .target(name: "TestSupport", dependencies: ["Topology"], path: "Tests/Support", swiftSettings: ourSettings()),
+  .target(name: "TestSupport", path: "Tests/Support", swiftSettings: ourSettings()),
   testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
-  testing("TelemetryTests", uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Telemetry", .logging]),
+  testing(
+    "TelemetryTests",
+    uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology", .logging]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
   testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
-  testing("DepositoTests", uses: ["Deposito", "ServiceKit"]),
+  testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),
   testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Render", "Topology"]),
-  testing("Tidy", uses: ["Catalog", "MetricModel"]),
+  testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]
 
@@ -162,6 +164,6 @@ func executable(_ name: String, in group: String, uses: [Target.Dependency]) -> 
     name: name, dependencies: uses, path: "Sources/\(group)/\(name)", swiftSettings: ourSettings())
 }
 
-func testing(_ name: String, uses: [Target.Dependency]) -> Target {
+func testing(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .testTarget(name: name, dependencies: uses + ["TestSupport"], path: "Tests/\(name)", swiftSettings: ourSettings())
 }

@@ -87,13 +87,14 @@ lint_shell() {
   ((${#scripts[@]} > 3)) && shellcheck --external-sources "${scripts[@]}"
 }
 
-# run_tests ARGUMENTS…: every test counts; so does a runner that died, hung or left tests out.
+# run_tests ARGUMENTS…: every test counts; so does a runner that died, hung or left tests out. One test after the
+# other: on two cores hundreds at once make those late that judge times.
 run_tests() {
   local report=$LOGS/tests.xml log=$LOGS/tests.log runner progress status tests broken declared seconds=$SECONDS
   rm -f -- "$report" "$log"
   # Into a file and not a pipe: a server that a dead test left behind would hold the pipe open.
   NO_COLOR=1 TEST_PYTHON=$PYTHON timeout --kill-after=30 "${TEST_LIMIT_MINUTES}m" \
-    swift test --skip-build --disable-xctest --xunit-output "$report" "$@" >"$log" 2>&1 </dev/null &
+    swift test --skip-build --no-parallel --disable-xctest --xunit-output "$report" "$@" >"$log" 2>&1 </dev/null &
   runner=$!
   trap 'kill "$runner" 2>/dev/null; exit 130' INT TERM
   tail --pid="$runner" -n +1 -F -- "$log" 2>/dev/null | grep -E '^✘ Test .* recorded an issue|^↳ .*seed|Fatal error' &

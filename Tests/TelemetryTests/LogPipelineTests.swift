@@ -118,16 +118,24 @@ struct LogPipelineTests {
   func fullPipe() async throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
+    // No server that another test starts meanwhile may hold an end open.
+    for end in ends { try #require(fcntl(end, F_SETFD, FD_CLOEXEC) == 0) }
     let (reading, writing) = (ends[0], ends[1])
     try #require(fcntl(writing, F_SETFL, O_NONBLOCK) == 0)
     let pipeline = LogPipeline(service: "s", sinks: [("pipe", DescriptorSink(descriptor: writing))]) { _ in }
     let logger = pipeline.logger()
     for _ in 0..<400 { logger.info(message) }
     try await Task.sleep(for: .milliseconds(200))
-    let reader = Task.detached { try FileHandle(fileDescriptor: reading, closeOnDealloc: true).readToEnd() ?? Data() }
+    // Reading blocks, hence on a thread of its own.
+    async let all = withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let handle = FileHandle(fileDescriptor: reading, closeOnDealloc: true)
+        continuation.resume(returning: (try? handle.readToEnd()) ?? Data())
+      }
+    }
     pipeline.close(withinSeconds: 30)
     close(writing)
-    let read = try await reader.value
+    let read = await all
     #expect(read.count > 65_536)
     #expect(read.count { $0 == UInt8(ascii: "\n") } == 400)
   }

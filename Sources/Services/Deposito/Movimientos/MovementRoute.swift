@@ -25,7 +25,7 @@ struct MovementRoute: Sendable {
   var route: Route {
     Route(.post, "/api/v1/stock/movement", access: .roles([.deposito]), Self.operation) { request, context in
       var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
-      let new = try NewMovement(reading: &fields)
+      let new = try MovementRequest(reading: &fields)
       let (movement, product) = try await metrics.measure(new) {
         try await store.register(new, by: context.principal?.name ?? "")
       }
@@ -34,7 +34,7 @@ struct MovementRoute: Sendable {
   }
 
   private static let operation = Operation(
-    "Registrar una entrada o una salida de stock", body: NewMovement.schema,
+    "Registrar una entrada o una salida de stock", body: MovementRequest.schema,
     [
       .init(
         .ok, "El movimiento y el producto como quedó.",
@@ -57,7 +57,7 @@ struct MovementMetrics: Sendable {
     units = registry.counter(Deposito.unitsProcessed)
   }
 
-  func measure<Result>(_ movement: NewMovement, _ register: () async throws -> Result) async throws -> Result {
+  func measure<Result>(_ movement: MovementRequest, _ register: () async throws -> Result) async throws -> Result {
     let type: MovementType = movement.kind == .entrada ? .entrada : .salida
     do {
       let result = try await register()

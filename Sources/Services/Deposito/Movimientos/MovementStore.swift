@@ -3,72 +3,7 @@ import Decimal
 import Postgres
 import ServiceKit
 
-enum MovementKind: String, CaseIterable, Sendable {
-  case entrada = "ENTRADA"
-  case salida = "SALIDA"
-}
-
-struct NewMovement: Sendable {
-  let productID: Int64
-  let kind: MovementKind
-  let quantity: Quantity
-  let reason: String
-  let reference: String?
-
-  init(reading fields: inout FieldReader) throws(Problem) {
-    productID = fields.identifier("producto_id")
-    let kind = fields.choice("tipo_movimiento", of: MovementKind.self)
-    quantity = fields.decimal("cantidad", in: Self.smallest...NewProduct.quantities.upperBound)
-    reason = fields.text("motivo", length: 1...200)
-    reference = fields.optionalText("referencia", length: 1...200)
-    try fields.finish()
-    guard let kind else { throw .internalError }
-    self.kind = kind
-  }
-
-  private static let smallest = Quantity(units: 1) ?? .zero
-
-  static let schema = Schema.body(
-    [
-      "producto_id": .identifier, "tipo_movimiento": .oneOf(MovementKind.allCases.map(\.rawValue)),
-      "cantidad": .number(decimals: Thousandths.digits), "motivo": .text(1...200),
-      "referencia": Schema.text(1...200).nullable,
-    ], required: ["producto_id", "tipo_movimiento", "cantidad", "motivo"])
-}
-
-/// A row of the ledger.
-struct Movement: Encodable, Sendable {
-  let id: Int64
-  let productoID: Int64
-  let tipo: String
-  let cantidad: Quantity
-  let stockAnterior: Quantity
-  let stockResultante: Quantity
-  let motivo: String
-  let referencia: String?
-  let usuario: String
-  let createdAt: String
-
-  enum CodingKeys: String, CodingKey {
-    case id, tipo, cantidad, motivo, referencia, usuario
-    case productoID = "producto_id"
-    case stockAnterior = "stock_anterior"
-    case stockResultante = "stock_resultante"
-    case createdAt = "created_at"
-  }
-
-  static let schema = Schema.object(
-    [
-      "id": .identifier, "producto_id": .identifier, "tipo": .oneOf(MovementKind.allCases.map(\.rawValue)),
-      "cantidad": .number(decimals: Thousandths.digits), "stock_anterior": .number(decimals: Thousandths.digits),
-      "stock_resultante": .number(decimals: Thousandths.digits), "motivo": "string",
-      "referencia": Schema("string").nullable, "usuario": "string", "created_at": .instant,
-    ],
-    required: [
-      "id", "producto_id", "tipo", "cantidad", "stock_anterior", "stock_resultante", "motivo", "usuario", "created_at",
-    ])
-}
-
+/// Movements in the database. One round trip each.
 struct MovementStore: Sendable {
   let pool: PostgresPool
 
@@ -95,7 +30,7 @@ struct MovementStore: Sendable {
     """)
 
   /// - Throws: 404, 409 `stock_insuficiente`, 503 as a `Problem`.
-  func register(_ movement: NewMovement, by user: String) async throws -> (Movement, Product) {
+  func register(_ movement: MovementRequest, by user: String) async throws -> (Movement, Product) {
     do {
       let rows = try await pool.query(
         Self.register,
@@ -113,20 +48,5 @@ struct MovementStore: Sendable {
       }
       throw try Problem.database(error)
     }
-  }
-}
-
-extension Movement {
-  init(_ row: Row) throws(PostgresError) {
-    id = try row.decode("movimiento_id")
-    productoID = try row.decode("id")
-    tipo = try row.decode("tipo")
-    cantidad = try row.decode("cantidad")
-    stockAnterior = try row.decode("stock_anterior")
-    stockResultante = try row.decode("stock_resultante")
-    motivo = try row.decode("motivo")
-    referencia = try row.decode("referencia")
-    usuario = try row.decode("usuario")
-    createdAt = try row.decode("registrado_at")
   }
 }

@@ -13,14 +13,14 @@ struct ProductRoutes: Sendable {
 
   private var create: Route {
     let operation = Operation(
-      "Crear un producto", body: NewProduct.schema,
+      "Crear un producto", body: ProductDraft.schema,
       [
         .init(.created, "El producto creado.", schema: .reference("Producto")),
         .problem(.conflict, "El código ya existe (codigo_duplicado)."),
       ])
     return Route(.post, "/api/v1/productos", access: Self.creators, operation) { request, context in
       var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
-      let product = try await store.create(NewProduct(reading: &fields), by: context.principal?.name ?? "")
+      let product = try await store.create(ProductDraft(reading: &fields), by: context.principal?.name ?? "")
       return .json(product, status: .created, headers: [.location: "/api/v1/productos/\(product.id)"])
     }
   }

@@ -26,7 +26,7 @@ struct ProductStore: Sendable {
   private static let byCode = Statement(
     "producto_por_codigo", "SELECT \(Product.columns) FROM deposito.productos WHERE codigo = $1 AND activo")
 
-  func create(_ product: NewProduct, by user: String) async throws -> Product {
+  func create(_ product: ProductDraft, by user: String) async throws -> Product {
     let rows: QueryResult
     do {
       rows = try await pool.query(

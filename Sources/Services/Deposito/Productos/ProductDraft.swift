@@ -2,7 +2,7 @@ import Decimal
 import ServiceKit
 
 /// What a client sends to create a product.
-struct NewProduct: Sendable {
+struct ProductDraft: Sendable {
   let codigo: String
   let nombre: String
   let descripcion: String?

@@ -108,7 +108,7 @@ run_tests() {
   tests=${tests:-0} broken=${broken:-0}
   passed $((tests - broken))
   if ((broken)); then
-    { failed_tests --names "$report" && grep -A 2 '^✘ Test .* recorded an issue' -- "$log"; } >"$LOGS/failures.log"
+    { failed_tests --names "$report" && grep -A 10 '^✘ Test .* recorded an issue' -- "$log"; } >"$LOGS/failures.log"
     failed "$broken" "$broken of $tests tests" "$LOGS/failures.log"
   fi
   if ((status == 124 || status == 137)); then

@@ -99,6 +99,13 @@ package enum HTTPStatus: ClosedLabel {
     }
   }
 
+  /// The reason phrase of RFC 9110 §15, from the case's name: `Unprocessable Content`.
+  package var phrase: String {
+    String(describing: self).reduce(into: "") { phrase, letter in
+      phrase += phrase.isEmpty ? letter.uppercased() : letter.isUppercase ? " \(letter)" : "\(letter)"
+    }
+  }
+
   package init(code: Int) { self = Self.byCode[code] ?? .other }
 
   private static let byCode = Dictionary(uniqueKeysWithValues: allCases.map { ($0.code, $0) })

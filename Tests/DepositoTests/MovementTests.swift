@@ -20,7 +20,9 @@ import Testing
     #expect(answer.json["producto"]?["version"]?.int == 2)
     #expect(try await deposito.metric(#"deposito_movimientos_total{tipo="SALIDA",resultado="registrado"}"#) == 1)
     #expect(try await deposito.metric(#"deposito_productos_procesados_total{tipo="SALIDA"}"#) == 2.125)
-    #expect(try await deposito.metric(#"deposito_movimientos_total{tipo="ENTRADA",resultado="registrado"}"#) == 0)
+    #expect(try await deposito.metric(#"deposito_movimientos_total{tipo="ENTRADA",resultado="registrado"}"#) == 1)
+    #expect(try await deposito.metric(#"deposito_productos_procesados_total{tipo="ENTRADA"}"#) == 10)
+    #expect(try await deposito.metric(#"deposito_movimientos_total{tipo="ENTRADA",resultado="fallido"}"#) == 0)
   }
 
   @Test func stockIsNeverNegative() async throws {

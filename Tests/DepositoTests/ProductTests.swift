@@ -58,6 +58,7 @@ import Testing
     let answer = try await client.send("POST", "/api/v1/productos", json: body)
     #expect(answer.status == 422)
     #expect(answer.headers["content-type"] == "application/problem+json")
+    #expect(answer.json["title"]?.string == "Unprocessable Content")
     let fields = answer.json["errores"]?.array?.compactMap { $0["campo"]?.string } ?? []
     #expect(
       fields.sorted() == [

@@ -55,8 +55,8 @@ import Topology
     #expect(moved.json["producto"]?["stock_actual"]?.number == Decimal(string: "1024.5"))
     let labels = #"job="agente_deposito",tipo="ENTRADA""#
     try await platform.wait(
-      for: "deposito_movimientos_total{\(labels),resultado=\"registrado\"}", toBe: 1, within: .seconds(45))
-    try await platform.wait(for: "deposito_productos_procesados_total{\(labels)}", toBe: 24.5, within: .seconds(5))
+      for: "deposito_movimientos_total{\(labels),resultado=\"registrado\"}", toBe: 2, within: .seconds(45))
+    try await platform.wait(for: "deposito_productos_procesados_total{\(labels)}", toBe: 1_024.5, within: .seconds(5))
     try await platform.wait(for: #"pg_up{job="postgres_exporter"}"#, toBe: 1, within: .seconds(45))
     return product
   }

@@ -24,9 +24,10 @@ enum DepositoService {
     pool: PostgresPool, telemetry: ProcessTelemetry, issuer: TokenIssuer
   ) async throws -> [Route] {
     let login = LoginRoute(users: UserStore(pool: pool), hasher: try PasswordHasher(), issuer: issuer)
-    let movement = MovementRoute(
-      store: MovementStore(pool: pool), metrics: MovementMetrics(telemetry.registry))
-    return [login.route] + ProductRoutes(store: ProductStore(pool: pool)).routes + [movement.route]
+    let metrics = MovementMetrics(telemetry.registry)
+    let products = ProductRoutes(store: ProductStore(pool: pool), movements: metrics)
+    let movement = MovementRoute(store: MovementStore(pool: pool), metrics: metrics)
+    return [login.route] + products.routes + [movement.route]
   }
 
   /// Applies what is pending, and creates the user `admin` where there is none.

@@ -57,12 +57,17 @@ struct MovementMetrics: Sendable {
     units = registry.counter(Deposito.unitsProcessed)
   }
 
+  /// A row that came into the ledger, by whichever way.
+  func countRegistered(_ type: MovementType, _ quantity: Quantity) {
+    movements.add(1, MovementLabels(type: type, outcome: .registrado))
+    units.add(quantity.approximation, type)
+  }
+
   func measure<Result>(_ movement: MovementRequest, _ register: () async throws -> Result) async throws -> Result {
     let type: MovementType = movement.kind == .entrada ? .entrada : .salida
     do {
       let result = try await register()
-      movements.add(1, MovementLabels(type: type, outcome: .registrado))
-      units.add(movement.quantity.approximation, type)
+      countRegistered(type, movement.quantity)
       return result
     } catch let problem as Problem where problem.status.code < 500 {
       movements.add(1, MovementLabels(type: type, outcome: .rechazado))

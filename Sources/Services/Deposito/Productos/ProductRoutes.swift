@@ -1,10 +1,12 @@
 import Catalog
+import Decimal
 import Hummingbird
 import ServiceKit
 
 /// Creating and reading products.
 struct ProductRoutes: Sendable {
   let store: ProductStore
+  let movements: MovementMetrics
 
   private static let readers = Route.Access.roles([.deposito, .negocio, .mlService])
   private static let creators = Route.Access.roles([.deposito, .negocio])
@@ -21,6 +23,7 @@ struct ProductRoutes: Sendable {
     return Route(.post, "/api/v1/productos", access: Self.creators, operation) { request, context in
       var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
       let product = try await store.create(ProductDraft(reading: &fields), by: context.principal?.name ?? "")
+      if product.stockActual > .zero { movements.countRegistered(.entrada, product.stockActual) }
       return .json(product, status: .created, headers: [.location: "/api/v1/productos/\(product.id)"])
     }
   }

@@ -22,9 +22,9 @@ private struct ProblemDocument: Encodable {
 
 extension Problem {
   package func response(requestID: String) -> Response {
-    let status = HTTPResponse.Status(integerLiteral: self.status.code)
+    let status = HTTPResponse.Status(code: self.status.code)
     let document = ProblemDocument(
-      title: status.reasonPhrase, status: status.code, code: code, detail: detail, requestID: requestID,
+      title: self.status.phrase, status: status.code, code: code, detail: detail, requestID: requestID,
       fields: fields.isEmpty ? nil : fields)
     var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
     for (name, value) in self.headers {

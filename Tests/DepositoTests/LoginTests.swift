@@ -59,8 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("deposito", [200, 201, 200]), ("negocio", [200, 201, 403]), ("ml_service", [200, 403, 403]),
-    ("admin", [200, 201, 200]),
+    ("deposito", [200, 201, 200, 200]), ("negocio", [200, 201, 403, 200]), ("ml_service", [200, 403, 403, 403]),
+    ("admin", [200, 201, 200, 200]),
   ])
   func rolesMayWhatTheContractSays(role: String, expected: [Int]) async throws {
     let deposito = try await DepositoFixture.start()
@@ -72,6 +72,9 @@ import Testing
       try await client.send("POST", "/api/v1/productos", json: DepositoFixture.product(code: "nuevo")).status,
       try await client.send(
         "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1")
+      ).status,
+      try await client.send(
+        "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "ENTRADA", "1")
       ).status,
     ]
     #expect(answers == expected)

@@ -26,6 +26,30 @@ import Testing
     #expect(after.json["stock_actual"]?.number == 5)
   }
 
+  @Test func saysWhenAWriteMayHaveHappened() async throws {
+    let server = try await PostgresServer.start()
+    let deposito = try await DepositoFixture.start(on: server)
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno", stock: "5")
+    let lock = Task {
+      try? await deposito.psql("BEGIN; UPDATE deposito.productos SET nombre = nombre; SELECT pg_sleep(30); COMMIT")
+    }
+    let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    while try await deposito.psql(sleeping) == "0" { try await Task.sleep(for: .milliseconds(20)) }
+    async let pending = client.send(
+      "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1"))
+    while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0" {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    // The statement is on the server, and the connection dies before its answer.
+    try await server.kill()
+    let answer = try await pending
+    #expect(answer.status == 503)
+    #expect(answer.json["code"]?.string == "resultado_desconocido")
+    #expect(answer.headers["retry-after"] == nil)
+    _ = await lock.value
+  }
+
   @Test func answersWhileItsDatabaseIsStopped() async throws {
     let server = try await PostgresServer.start()
     let deposito = try await DepositoFixture.start(on: server)

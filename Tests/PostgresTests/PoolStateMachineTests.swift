@@ -102,6 +102,25 @@ struct PoolStateMachineTests {
     #expect(pool.maintain(at: at(72)) == [.close(3), .check(2)])
   }
 
+  @Test("Being checked every second makes no connection young")
+  mutating func age() {
+    #expect(pool.acquire(1, at: at(0)) + pool.acquire(2, at: at(0)) == [.connect(1), .connect(2)])
+    #expect(pool.connected(1, at: at(0)) + pool.connected(2, at: at(0)) == [.grant(1, 1), .grant(2, 2)])
+    #expect(pool.release(1, isUsable: true, at: at(0)) + pool.release(2, isUsable: true, at: at(0)) == [])
+    var closed: [PoolStateMachine.Action] = []
+    for second in 1...70 {
+      for action in pool.maintain(at: at(Double(second))) {
+        if case .check(let connection) = action {
+          #expect(pool.release(connection, isUsable: true, at: at(Double(second))) == [])
+        } else {
+          closed.append(action)
+        }
+      }
+    }
+    #expect(closed == [.close(1)])
+    #expect(pool.counts == PoolCounts(idle: 1))
+  }
+
   @Test("A shutdown refuses callers, closes idle ones and waits for those in use")
   mutating func shutdown() {
     #expect(pool.acquire(1, at: at(0)) + pool.acquire(2, at: at(0)) == [.connect(1), .connect(2)])

@@ -33,6 +33,8 @@ struct PoolStateMachine {
   private enum Slot {
     case connecting
     case idle(since: Instant)
+    /// Unused since then: the pool's own question does not make it young.
+    case checking(since: Instant)
     case inUse
   }
   private enum Phase { case running, draining, drained }
@@ -92,10 +94,20 @@ struct PoolStateMachine {
   }
 
   mutating func release(_ connection: ConnectionID, isUsable: Bool, at now: Instant) -> [Action] {
-    guard case .inUse? = slots[connection] else { return [] }
+    let unusedSince: Instant?
+    switch slots[connection] {
+    case .inUse?: unusedSince = nil
+    case .checking(let since)?: unusedSince = since
+    default: return []
+    }
     guard isUsable, phase == .running else {
       slots[connection] = nil
       return [.close(connection)] + connectIfNeeded() + drainedIfEmpty()
+    }
+    if let unusedSince, waiters.isEmpty {
+      slots[connection] = .idle(since: unusedSince)
+      idle.insert(connection, at: 0)
+      return []
     }
     return serve(connection, at: now)
   }
@@ -149,9 +161,9 @@ struct PoolStateMachine {
       slots[oldest] = nil
       actions.append(.close(oldest))
     }
-    if let oldest = idle.first {
+    if let oldest = idle.first, case .idle(let since)? = slots[oldest] {
       idle.removeFirst()
-      slots[oldest] = .inUse
+      slots[oldest] = .checking(since: since)
       actions.append(.check(oldest))
     }
     while failures == 0, slots.count < min(settings.warmConnections, settings.maximumConnections),
@@ -176,7 +188,12 @@ struct PoolStateMachine {
   /// The leases did not come back in time: their connections are closed under them.
   mutating func abandon() -> [Action] {
     guard phase == .draining else { return [] }
-    let closed = slots.compactMap { id, slot in if case .inUse = slot { Action.close(id) } else { nil } }
+    let closed = slots.compactMap { id, slot in
+      switch slot {
+      case .inUse, .checking: Action.close(id)
+      case .connecting, .idle: nil
+      }
+    }
     slots = [:]
     return closed.sorted { "\($0)" < "\($1)" } + drainedIfEmpty()
   }

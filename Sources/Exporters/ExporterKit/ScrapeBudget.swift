@@ -3,6 +3,8 @@
 package struct ScrapeBudget: Sendable, Equatable {
   /// Prometheus' own default, for whoever does not say.
   package static let defaultSeconds = 10.0
+  /// Less than this is not believed: nobody scrapes so, and others may join what such a request starts.
+  package static let minimumSeconds = 0.1
   /// More than this is not believed.
   package static let maximumSeconds = 300.0
   /// Off the end for rendering and sending.
@@ -19,7 +21,8 @@ package struct ScrapeBudget: Sendable, Equatable {
   package init(header: String?) {
     let asked = header.flatMap { Double($0) } ?? Self.defaultSeconds
     let isSensible = asked.isFinite && asked > 0
-    let total = Duration.seconds(isSensible ? min(asked, Self.maximumSeconds) : Self.defaultSeconds)
+    let seconds = isSensible ? min(max(asked, Self.minimumSeconds), Self.maximumSeconds) : Self.defaultSeconds
+    let total = Duration.seconds(seconds)
     // A very short limit cannot pay the whole reserve: half of it stays for the work.
     answer = total - min(.milliseconds(Self.renderReserveMilliseconds), total / 5)
     work = answer - min(.milliseconds(Self.cancellationReserveMilliseconds), total * 3 / 10)

@@ -17,7 +17,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource {
   var report: ScrapeReport
   private var changes = StateChanges()
   private var gate = ScrapeGate()
-  private var waiting: [ScrapeGate.Waiter: CheckedContinuation<Void, Never>] = [:]
+  private var waiting: [ScrapeGate.Waiter: CheckedContinuation<SampleBatch, Never>] = [:]
   private var scrapes = 0
   private var joined = 0
   private var timeouts: [String: Int] = [:]
@@ -52,9 +52,8 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource {
       // Cancelled when the scrape is faster.
       if (try? await Task.sleep(until: start + budget.answer, clock: .continuous)) != nil { expire(waiter) }
     }
-    await withCheckedContinuation { waiting[waiter] = $0 }
-    timer.cancel()
-    return page()
+    defer { timer.cancel() }
+    return await withCheckedContinuation { waiting[waiter] = $0 }
   }
 
   /// Ends the session; the last thing that is asked of a scraper.
@@ -76,7 +75,8 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource {
     if gate.expire(waiter) { resume(waiter) }
   }
 
-  private func resume(_ waiter: ScrapeGate.Waiter) { waiting.removeValue(forKey: waiter)?.resume() }
+  /// With the page as it is at this moment: the next scrape may begin before the waiter runs again.
+  private func resume(_ waiter: ScrapeGate.Waiter) { waiting.removeValue(forKey: waiter)?.resume(returning: page()) }
 
   private func page() -> SampleBatch {
     var batch = report.batch(at: .now)

@@ -1,4 +1,6 @@
 import Glibc
 import PostgresExporter
 
-exit(await PostgresExporterProgram.run(CommandLine.arguments))
+// Not exit(3): a helper thread of libpq may still be inside OpenSSL, whose exit handlers would pull it from under it.
+// Nothing is buffered by then.
+_exit(await PostgresExporterProgram.run(CommandLine.arguments))

@@ -13,21 +13,21 @@ enum DepositoService {
     let pool = try Database.pool(settings: settings, registry: telemetry.registry, logger: telemetry.logger)
     let service = HTTPService(
       process: Platform.deposito, title: "AgenteDepósito",
-      routes: try await routes(pool: pool, telemetry: telemetry, issuer: TokenIssuer(tokens)),
-      schemas: ["Producto": Product.schema, "Movimiento": Movement.schema],
+      features: try await features(pool: pool, telemetry: telemetry, issuer: TokenIssuer(tokens)),
       components: [Database.health(of: pool), Database.schemaHealth(of: pool, logger: telemetry.logger)],
       services: [pool])
     try await service.run(settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens))
   }
 
-  private static func routes(
+  private static func features(
     pool: PostgresPool, telemetry: ProcessTelemetry, issuer: TokenIssuer
-  ) async throws -> [Route] {
-    let login = LoginRoute(users: UserStore(pool: pool), hasher: try PasswordHasher(), issuer: issuer)
-    let metrics = MovementMetrics(telemetry.registry)
-    let products = ProductRoutes(store: ProductStore(pool: pool), movements: metrics)
-    let movement = MovementRoute(store: MovementStore(pool: pool), metrics: metrics)
-    return [login.route] + products.routes + [movement.route]
+  ) async throws -> [any Feature] {
+    let movements = MovementMetrics(telemetry.registry)
+    return [
+      LoginRoute(users: UserStore(pool: pool), hasher: try PasswordHasher(), issuer: issuer),
+      ProductRoutes(store: ProductStore(pool: pool), movements: movements),
+      MovementRoute(store: MovementStore(pool: pool), metrics: movements),
+    ]
   }
 
   /// Applies what is pending, and creates the user `admin` where there is none.

@@ -11,7 +11,7 @@ import Telemetry
 import Topology
 import UnixSignals
 
-/// A service as a value: its process, its routes, what it is made of and what runs beside it.
+/// A service as a value: its process, its features, what it is made of and what runs beside it.
 package struct HTTPService: Sendable {
   /// From SIGTERM until requests that still run are cancelled; the process is gone within 10 s.
   package static let maximumDrainSeconds = 8
@@ -20,20 +20,18 @@ package struct HTTPService: Sendable {
 
   let process: PlatformProcess
   let title: String
-  let routes: [Route]
-  let schemas: [String: Schema]
+  let features: [any Feature]
   let components: [HealthComponent]
   /// Started before the server and stopped after it: pools, pipelines.
   let services: [any ServiceLifecycle.Service]
 
   package init(
-    process: PlatformProcess, title: String, routes: [Route], schemas: [String: Schema],
-    components: [HealthComponent], services: [any ServiceLifecycle.Service]
+    process: PlatformProcess, title: String, features: [any Feature], components: [HealthComponent],
+    services: [any ServiceLifecycle.Service]
   ) {
     self.process = process
     self.title = title
-    self.routes = routes
-    self.schemas = schemas
+    self.features = features
     self.components = components
     self.services = services
   }
@@ -43,7 +41,8 @@ package struct HTTPService: Sendable {
     let address = try settings.required(Variables.bindAddress)
     let port = try settings.port(process.port)
     let health = Health(service: process.job?.rawValue ?? process.name, components: components)
-    let described = routes + health.routes + [.metrics(of: telemetry.registry)]
+    let described = features.flatMap(\.routes) + health.routes + [.metrics(of: telemetry.registry)]
+    let schemas = features.reduce(into: [:]) { all, feature in all.merge(feature.schemas) { first, _ in first } }
     let document = OpenAPIDocument.make(title: title, routes: described, schemas: schemas)
     let all =
       described
@@ -66,7 +65,7 @@ package struct HTTPService: Sendable {
       },
       logger: Logger(label: "http"))
     var group = ServiceGroupConfiguration(
-      services: (services + [Draining(health: health), application]).map { .init(service: $0) },
+      services: (services + [application, Draining(health: health)]).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: telemetry.logger)
     group.maximumGracefulShutdownDuration = .seconds(Self.maximumDrainSeconds)
     do {
@@ -79,7 +78,7 @@ package struct HTTPService: Sendable {
   }
 }
 
-/// Takes the service out of rotation the moment it is told to stop.
+/// Takes the service out of rotation the moment it is told to stop: services are stopped from the last to the first.
 private struct Draining: ServiceLifecycle.Service {
   let health: Health
 

@@ -4,7 +4,7 @@ import Hummingbird
 import ServiceKit
 
 /// `POST /api/v1/auth/login`: a token for a name and a password.
-struct LoginRoute: Sendable {
+struct LoginRoute: Feature {
   let users: UserStore
   let hasher: PasswordHasher
   let issuer: TokenIssuer
@@ -21,7 +21,9 @@ struct LoginRoute: Sendable {
     }
   }
 
-  var route: Route {
+  var routes: [Route] { [login] }
+
+  private var login: Route {
     Route(.post, "/api/v1/auth/login", access: .open, Self.operation) { request, _ in
       var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
       let name = fields.text("username", length: 1...64)

@@ -6,7 +6,7 @@ import ServiceKit
 import Telemetry
 
 /// `POST /api/v1/stock/movement`: stock in or out, with its row in the ledger.
-struct MovementRoute: Sendable {
+struct MovementRoute: Feature {
   let store: MovementStore
   let metrics: MovementMetrics
 
@@ -22,10 +22,15 @@ struct MovementRoute: Sendable {
     }
   }
 
-  var route: Route {
-    Route(.post, "/api/v1/stock/movement", access: .roles([.deposito]), Self.operation) { request, context in
+  var routes: [Route] { [register] }
+  let schemas = ["Movimiento": Movement.schema]
+
+  private var register: Route {
+    Route(.post, "/api/v1/stock/movement", access: .roles([.deposito, .negocio]), Self.operation) { request, context in
       var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
       let new = try MovementRequest(reading: &fields)
+      // Whoever buys brings stock in; whoever takes it out works in the warehouse.
+      guard context.principal?.role != .negocio || new.kind == .entrada else { throw Problem.forbidden }
       let (movement, product) = try await metrics.measure(new) {
         try await store.register(new, by: context.principal?.name ?? "")
       }

@@ -43,10 +43,10 @@ struct MovementStore: Sendable {
       if error.sqlState == .checkViolation, error.constraint == "productos_stock_no_negativo" {
         throw Problem(.conflict, code: "stock_insuficiente", "El producto no tiene stock suficiente para esa salida.")
       }
-      if error.sqlState == SQLState("22003") {
+      if error.sqlState == .numericValueOutOfRange {
         throw Problem.validation([FieldProblem(field: "cantidad", message: "el stock resultante supera el máximo")])
       }
-      throw try Problem.database(error)
+      throw try Problem.database(error, writing: true)
     }
   }
 }

@@ -4,7 +4,7 @@ import Hummingbird
 import ServiceKit
 
 /// Creating and reading products.
-struct ProductRoutes: Sendable {
+struct ProductRoutes: Feature {
   let store: ProductStore
   let movements: MovementMetrics
 
@@ -12,6 +12,7 @@ struct ProductRoutes: Sendable {
   private static let creators = Route.Access.roles([.deposito, .negocio])
 
   var routes: [Route] { [create, list, get, getByCode] }
+  let schemas = ["Producto": Product.schema]
 
   private var create: Route {
     let operation = Operation(

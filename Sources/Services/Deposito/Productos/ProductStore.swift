@@ -40,7 +40,7 @@ struct ProductStore: Sendable {
       throw Problem(
         .conflict, code: "codigo_duplicado", "Ya existe un producto activo con el código \(product.codigo).")
     } catch {
-      throw try Problem.database(error)
+      throw try Problem.database(error, writing: true)
     }
     guard let row = rows.first else { throw Problem.internalError }
     return try Product(row)

@@ -6,7 +6,7 @@ import Topology
 /// A part of a service that can be asked whether it works.
 package struct HealthComponent: Sendable {
   package let name: String
-  /// Answers within `Health.maximumCheckSeconds`.
+  /// One that takes longer than `Health.maximumCheckSeconds` counts as not healthy.
   package let isHealthy: @Sendable () async -> Bool
 
   package init(_ name: String, isHealthy: @escaping @Sendable () async -> Bool) {
@@ -61,12 +61,31 @@ package final class Health: Sendable {
     ]
   }
 
+  /// Asks all at once.
+  private func answers() async -> [(name: String, works: Bool)] {
+    await withTaskGroup(of: (name: String, works: Bool).self) { group in
+      for component in components { group.addTask { (component.name, await Self.worksInTime(component)) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  private static func worksInTime(_ component: HealthComponent) async -> Bool {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask { await component.isHealthy() }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(maximumCheckSeconds))
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
+    }
+  }
+
   private func report(mustServe: Bool) async -> Response {
     var states: [String: String] = [:]
     var isHealthy = !mustServe || isServing.load(ordering: .relaxed)
-    for component in components {
-      let works = await component.isHealthy()
-      states[component.name] = works ? "healthy" : "unhealthy"
+    for (name, works) in await answers() {
+      states[name] = works ? "healthy" : "unhealthy"
       isHealthy = isHealthy && works
     }
     let report = Report(

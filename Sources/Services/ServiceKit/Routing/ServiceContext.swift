@@ -7,7 +7,7 @@ package struct ServiceContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
   /// The client's `X-Request-ID`, or ours.
   package var requestID = ""
-  package var trace = TraceContext.random()
+  package var trace = TraceContext.none
   /// Who asks; nil on open routes.
   package var principal: Principal?
 

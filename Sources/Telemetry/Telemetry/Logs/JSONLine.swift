@@ -4,6 +4,7 @@ import Logging
 /// flat beside them; metadata with one of these names gets `metadata.` in front, and so does what begins with that,
 /// so that no two keys of a line are the same.
 enum JSONLine {
+  private static let hex = Array("0123456789abcdef".utf8)
   private static let reserved: Set<String> = ["time", "level", "service", "logger", "message", "error"]
   private static let prefix = "metadata."
 
@@ -71,7 +72,6 @@ enum JSONLine {
 
   /// A Swift string is valid UTF-8, so that only the characters of RFC 8259 §7 need an escape.
   private static func append(_ text: String, to bytes: inout [UInt8]) {
-    let hex = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {

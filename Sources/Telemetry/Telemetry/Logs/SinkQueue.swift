@@ -14,6 +14,7 @@ final class SinkQueue: @unchecked Sendable {
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var pending: [UInt8] = []
   private var isClosing = false
+  /// The sink has nothing to write.
   private var isIdle = true
 
   /// - Parameter onDrop: called with the sink's error, or nil where the buffer was full.
@@ -53,7 +54,8 @@ final class SinkQueue: @unchecked Sendable {
     while !(pending.isEmpty && isIdle) {
       if pthread_cond_timedwait(changed, mutex, &limit) == ETIMEDOUT { break }
     }
-    // Taken from the thread, should its sink come back: a line is either written or counted as lost.
+    // Taken from the thread, should its sink come back: what waits is either written or counted as lost. What the sink
+    // holds already is neither until its write ends.
     let lost = Self.lineCount(pending)
     pending = []
     pthread_mutex_unlock(mutex)

@@ -54,7 +54,8 @@ public final class Registry: Sendable {
   private func instrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I {
     let (instrument, conflict): (I, Bool) = state.withLock { state in
       if let existing = state.instruments[descriptor.name] {
-        if let same = existing as? I { return (same, false) }
+        let isSame = existing.descriptor.help == descriptor.help && existing.descriptor.bounds == descriptor.bounds
+        if isSame, let same = existing as? I { return (same, false) }
         return (make(descriptor), true)
       }
       let new = make(descriptor)

@@ -13,6 +13,10 @@ public struct TraceContext: Sendable, Equatable {
     self.isSampled = isSampled
   }
 
+  /// Before a request has one; it is never sent.
+  public static let none = TraceContext(
+    traceID: String(repeating: "0", count: 32), spanID: String(repeating: "0", count: 16), isSampled: false)
+
   /// A new trace.
   public static func random() -> TraceContext {
     var generator = SystemRandomNumberGenerator()

@@ -25,8 +25,9 @@ forbid_main_cluster() {
   printf 'create_main_cluster = false\n' >>"$CLUSTERS"
 }
 
+# dpkg-query fails where a pattern has no package, as on a fresh machine.
 installed() {
-  dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'postgresql*' 'prometheus*' 'nginx*' 'supervisor' 2>/dev/null \
+  { dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'postgresql*' 'prometheus*' 'nginx*' 'supervisor' 2>/dev/null || true; } \
     | sed -n 's/^ii //p' | sort
 }
 

@@ -112,6 +112,7 @@ on_exit() {
 open_state() {
   local message
   check_disk
+  [[ $VERB == --restart ]] || check_build_disk
   if [[ $BIN_DIR ]] && ! message=$(check_binaries); then fail "$message"; fi
   install_packages
   ensure_service_user
@@ -136,7 +137,6 @@ deploy() {
   ensure_database_addresses
   ensure_cluster
   apply "$@"
-  find "$STATE_DIR/logs" -maxdepth 1 -name 'nginx-access-*.log' -mtime +30 -delete
 }
 
 run_up() {

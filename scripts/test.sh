@@ -156,7 +156,8 @@ main() {
   done
   mkdir -p -- "$LOGS"
   command -v swift >/dev/null || { failed 1 'there is no swift: install Swift 6.3 from swift.org' && finish; }
-  check 'packages' install_packages || finish
+  # With the terminal at hand: sudo may have to ask.
+  if (install_packages); then passed 1; else failed 1 'packages' && finish; fi
   check 'python' install_python || finish
   export WARNINGS_AS_ERRORS=1
   printf 'Building, some minutes in a clean clone…\n'

@@ -12,11 +12,15 @@ import Topology
     ("LOG_LEVEL", "verbose", "LOG_LEVEL=verbose no existe: usá trace, debug"),
     ("JWT_SECRET_KEY", "corta-y-secreta", "tiene 15 bytes y hacen falta 32 o más"),
     ("JWT_EXPIRY_HOURS", "0", "un número de horas"),
+    ("JWT_EXPIRY_HOURS", "721", "de 1 a 720"),
     ("BIND_ADDRESS", "10.1.2.3", "usá 127.0.0.1 o 0.0.0.0"),
     ("SLACK_WEBHOOK_URL", "hooks.slack.com/secreta", "no es una dirección http:// o https://"),
     ("PUBLIC_URL", "tienda", "no es una dirección http:// o https://"),
     ("LOG_DIRECTORY", "logs", "no es una ruta absoluta"),
     ("CORS_ORIGINS", "https://a.com;https://b.com", "CORS_ORIGINS tiene comillas"),
+    ("CORS_ORIGINS", "https://a.com, https://b.com/", "https://b.com/, que no es un origen"),
+    ("CORS_ORIGINS", "*", "sin barra final y sin *"),
+    ("CORS_ORIGINS", "a.com", "esquema://host[:puerto]"),
     ("JWT_SECRET_KEY_FILE", "/no/existe", "no se puede leer"),
     ("DATABASE_URL", "postgresql://u:secreta@h:5432/base", "MIGRATION_DATABASE_URL no: definila"),
     ("MIGRATION_DATABASE_URL", "postgresql://u:secreta@h:5432/base", "sin DATABASE_URL"),
@@ -39,6 +43,29 @@ import Topology
     #expect(answer.status == 1)
     // The last one: its migration address is missing as well.
     #expect(answer.errors.count == 4, "\(answer.errors)")
+  }
+
+  @Test func goodValuesAreNotRefused() async throws {
+    let url = "postgresql://u:secreta@h:5432/base?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    let answer = try await CloneUnderTest().up([
+      "DATABASE_URL": url, "MIGRATION_DATABASE_URL": url, "JWT_EXPIRY_HOURS": "720",
+      "CORS_ORIGINS": "https://a.com, http://localhost:3000,http://[::1]:80,", "BIND_ADDRESS": "no",
+    ])
+    #expect(answer.errors.count == 1 && answer.errors[0].contains("BIND_ADDRESS"), "\(answer.errors)")
+  }
+
+  /// `df` is a shell function here, which bash takes before what is on PATH.
+  @Test(arguments: [
+    (499, true, "Quedan 499 MB libres en el disco de"), (3_071, false, "compilar necesita 3072: liberá espacio, o usá"),
+  ])
+  func fullDisk(_ mebibytes: Int, _ isBuilt: Bool, _ text: String) async throws {
+    let clone = try await CloneUnderTest()
+    let functions = try clone.directory.write("df() { printf 'Avail\\n%s\\n' \(mebibytes)M; }\n", to: "functions.sh")
+    let arguments = ["--up", "--state-dir", clone.state] + (isBuilt ? ["--bin-dir", clone.directory.file("bin")] : [])
+    let answer = try await clone.deploy(arguments, ["BASH_ENV": functions])
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1 && answer.errors[0].contains(text), "\(answer.errors)")
+    #expect(!FileManager.default.fileExists(atPath: clone.state))
   }
 
   @Test func onePortTwice() async throws {

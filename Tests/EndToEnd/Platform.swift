@@ -28,13 +28,22 @@ final class PlatformUnderTest: Sendable {
     self.environment = environment
   }
 
-  func deploy(_ arguments: [String], timeout: Duration = .seconds(300)) async throws -> Subprocess.Output {
+  /// - Parameters:
+  ///   - extra: variables beside the stack's own.
+  ///   - seconds: after which it is interrupted, with exit code 124.
+  func deploy(
+    _ arguments: [String], _ extra: [String: String] = [:], within seconds: Int = 300
+  ) async throws -> Subprocess.Output {
     try await Subprocess.run(
-      ["\(Self.repository)/scripts/deploy.sh"] + arguments + ["--state-dir", state], environment: environment,
-      timeout: timeout)
+      ["/usr/bin/timeout", "\(seconds)", "\(Self.repository)/scripts/deploy.sh"] + arguments + ["--state-dir", state],
+      environment: environment.merging(extra) { $1 }, timeout: .seconds(seconds + 60))
   }
 
-  func up() async throws -> Subprocess.Output { try await deploy(["--up", "--bin-dir", Binaries.directory]) }
+  func up(
+    _ extra: [String: String] = [:], binaries: String = Binaries.directory
+  ) async throws -> Subprocess.Output {
+    try await deploy(["--up", "--bin-dir", binaries], extra)
+  }
 
   func url(_ port: Topology.Port) -> String { "http://127.0.0.1:\(ports[port.name] ?? 0)" }
 

@@ -23,10 +23,38 @@ import Topology
     let files = try files()
     let programs = try lines("programs.tsv", in: files).map { $0.split(separator: "\t").map(String.init) }
     #expect(programs.map(\.first) == Platform.processes.map(\.name))
-    #expect(programs.allSatisfy { $0.count == 9 })
+    #expect(programs.allSatisfy { $0.count == 10 })
     for process in Platform.processes {
       #expect(try lines("supervisord.conf", in: files).contains("[program:\(process.name)]"))
     }
+  }
+
+  @Test func aServingProcessDoesNotGetWhatOnlyMigrates() throws {
+    let files = try files()
+    let supervisor = try #require(files["supervisord.conf"]).contents
+    for variable in Platform.deposito.migrationVariables { #expect(!supervisor.contains(variable.name)) }
+    let row = try #require(try lines("programs.tsv", in: files).first { $0.hasPrefix("agente-deposito\t") })
+    #expect(row.hasSuffix("\tsecrets/agente-deposito.MIGRATION_DATABASE_URL,secrets/ADMIN_PASSWORD"))
+    #expect(row.split(separator: "\t")[6].contains("secrets/JWT_SECRET_KEY"))
+  }
+
+  @Test func oldAccessLogsAreDeletedBySupervisord() throws {
+    let supervisor = try #require(try files()["supervisord.conf"]).contents
+    let cleaner = try #require(supervisor.split(separator: "[program:").first { $0.hasPrefix("log-cleaner]") })
+    #expect(cleaner.contains("find /srv/mm/logs -maxdepth 1 -name 'nginx-access-*.log' -mtime +30 -delete"))
+    #expect(!cleaner.contains("autostart=false"))
+  }
+
+  @Test func monitoringListensOnLoopbackAlone() throws {
+    let layout = LocalLayout(
+      stateDirectory: "/srv/mm", socketDirectory: "/srv/mm/run", serviceUser: nil, databaseUser: "ana")
+    let engine = LocalEngine(
+      stack: Stack(engine: .local, bindAddress: "0.0.0.0", stateDirectory: "/srv/mm"), layout: layout,
+      values: ["BIND_ADDRESS": "0.0.0.0"], hasExternalDatabase: false, monitoring: [])
+    let supervisor = try #require(try engine.files().first { $0.path == "supervisord.conf" }).contents
+    #expect(supervisor.contains("--web.listen-address=127.0.0.1:9090"))
+    #expect(supervisor.contains("--web.listen-address=127.0.0.1:9093"))
+    #expect(supervisor.contains(#"BIND_ADDRESS="0.0.0.0""#))
   }
 
   @Test func nothingButSupervisordRunsAsRoot() throws {

@@ -58,8 +58,8 @@ struct SettingsTests {
     let directory = try TemporaryDirectory("settings")
     let large = try directory.write(String(repeating: "k", count: (1 << 20) + 1), to: "large")
     for (path, reason) in [
-      (directory.file("missing"), "No such file or directory"), (try directory.write("", to: "empty"), "empty file"),
-      (try directory.write("\n", to: "newline"), "empty file"), (directory.path, "Is a directory"),
+      (directory.file("missing"), "No such file or directory"), (try directory.write("", to: "empty"), "archivo vacío"),
+      (try directory.write("\n", to: "newline"), "archivo vacío"), (directory.path, "Is a directory"),
       (large, "File too large"),
     ] {
       let error = try Self.error(of: Self.secret, in: ["SECRET_FILE": path])
@@ -72,7 +72,7 @@ struct SettingsTests {
   @Test("what is missing is named, with both ways to set it")
   func missing() throws {
     let error = try Self.error(of: Self.plain, in: [:])
-    #expect(error.description == "PLAIN is not set: set it in the environment, or PLAIN_FILE to a file")
+    #expect(error.description == "PLAIN no está definida: definila en el ambiente, o PLAIN_FILE con un archivo")
   }
 
   @Test("a value that does not parse is repeated, unless it is a secret")

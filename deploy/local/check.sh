@@ -55,6 +55,7 @@ run_check() {
   fi
   check_that "Directorio de estado $STATE_DIR" check_state_directory
   check_that "Espacio en disco" check_disk
+  [[ $BIN_DIR ]] || check_that "Espacio en disco para compilar" check_build_disk
   check_that "Configuración (.env.production y ambiente)" check_environment
   if (check_environment) >/dev/null 2>&1; then
     load_environment 2>/dev/null

@@ -46,16 +46,15 @@ bootstrap_database() {
   remember bootstrap "$digest"
 }
 
-has_migrations() { [[ ,${RESTART_INPUTS[$1]:-}, == *",secrets/$1.MIGRATION_DATABASE_URL,"* ]]; }
+has_migrations() { [[ ${MIGRATION_SECRETS[$1]:-} ]]; }
 
-# migrate NAME: the service's own command, with the service's secrets by their files; among them is the role that owns
-# the schema.
+# migrate NAME: the service's own command, with secrets by their files that the serving process does not get: the role
+# that owns the schema is one.
 migrate() {
   local name=$1 log=$STATE_DIR/logs/supervisor/$1.migrate.log path variable
   local -a variables=("LOG_LEVEL=${VALUE[LOG_LEVEL]:-info}") paths=()
-  IFS=, read -r -a paths <<<"${RESTART_INPUTS[$name]}"
+  IFS=, read -r -a paths <<<"${MIGRATION_SECRETS[$name]}"
   for path in "${paths[@]}"; do
-    [[ $path == secrets/* ]] || continue
     variable=${path#secrets/}
     variables+=("${variable#"$name".}_FILE=$STATE_DIR/$path")
   done

@@ -26,7 +26,8 @@ PYTHON
 listening_address() {
   case $1 in
     NGINX_HTTP_PORT) printf '0.0.0.0' ;;
-    POSTGRES_PORT) printf '127.0.0.1' ;;
+    # Whoever reaches Prometheus' lifecycle API can stop it.
+    POSTGRES_PORT | PROMETHEUS_PORT | ALERTMANAGER_PORT) printf '127.0.0.1' ;;
     *) printf '%s' "${VALUE[BIND_ADDRESS]:-127.0.0.1}" ;;
   esac
 }

@@ -3,7 +3,7 @@
 # <state>/config, written by `observability render-local`; and its list of programs, read back.
 
 declare -a PROGRAMS=()
-declare -A READY=() RENDERED_PORT=() START_SECONDS=() STOP_SECONDS=() RESTART_INPUTS=() RELOAD_INPUTS=() RELOAD=()
+declare -A READY=() RENDERED_PORT=() START_SECONDS=() STOP_SECONDS=() RESTART_INPUTS=() RELOAD_INPUTS=() RELOAD=() MIGRATION_SECRETS=()
 
 render_configuration() {
   local name log=$STATE_DIR/logs/supervisor/render.log
@@ -26,10 +26,10 @@ render_configuration() {
 }
 
 read_programs() {
-  local name ready port start stop restart reload action
+  local name ready port start stop restart reload action migration
   PROGRAMS=()
   [[ -r $STATE_DIR/config/programs.tsv ]] || return 0
-  while IFS=$'\t' read -r name ready _ port start stop restart reload action; do
+  while IFS=$'\t' read -r name ready _ port start stop restart reload action migration; do
     PROGRAMS+=("$name")
     READY[$name]=$ready
     RENDERED_PORT[$name]=$port
@@ -40,6 +40,8 @@ read_programs() {
     [[ $reload == - ]] && reload=''
     RELOAD_INPUTS[$name]=$reload
     RELOAD[$name]=$action
+    [[ $migration == - ]] && migration=''
+    MIGRATION_SECRETS[$name]=$migration
   done <"$STATE_DIR/config/programs.tsv"
 }
 

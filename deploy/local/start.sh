@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2004,SC2034,SC2153,SC2154 # globals are shared between the parts
 # Brings what runs to what is configured: in dependency order, each waited for by its own readiness, nothing touched
-# that is already right. What this command started is stopped again when a later step fails.
+# that is already right. What this command started is stopped again when a later step fails; what ran before is not.
 
 declare -a STARTED=()
+declare -A RAN_BEFORE=()
 SUPERVISOR_IS_NEW=
 IS_STARTING=
 
@@ -12,7 +13,7 @@ undo_start() {
   local index
   [[ $IS_STARTING ]] || return 0
   IS_STARTING=
-  if [[ $SUPERVISOR_IS_NEW ]]; then
+  if [[ $SUPERVISOR_IS_NEW && ${#RAN_BEFORE[@]} -eq 0 ]]; then
     say "Se detiene lo que este comando había iniciado."
     stop_supervisor
   elif ((${#STARTED[@]})); then
@@ -72,7 +73,6 @@ monitoring_file() {
 
 before_start() {
   local name=$1
-  check_configuration "$name"
   if has_migrations "$name"; then
     step "Migrando la base de $name"
     migrate "$name"
@@ -97,7 +97,9 @@ start_program() {
     STOPPED | EXITED | FATAL) ;;
     *) ctl stop "$name" >/dev/null 2>&1 || true ;;
   esac
-  STARTED+=("$name")
+  [[ ${RAN_BEFORE[$name]:-} ]] || STARTED+=("$name")
+  # Until it is ready with the new one, it has no configuration that can be relied on.
+  rm -f -- "$STATE_DIR/run/applied/$name"
   ctl start "$name" >/dev/null 2>&1 || fail_start "$name"
   wait_until_ready "$name" || fail_start "$name"
   after_start "$name"
@@ -106,7 +108,6 @@ start_program() {
 # reload_program NAME: new configuration without a restart.
 reload_program() {
   local name=$1
-  check_configuration "$name"
   step "Recargando $name"
   case ${RELOAD[$name]} in
     HUP) ctl signal HUP "$name" >/dev/null 2>&1 || fail "No se pudo recargar $name: probá con --restart $name." ;;
@@ -120,9 +121,33 @@ reload_program() {
   after_start "$name"
 }
 
+# needed_step NAME RESTARTED…: start, reload or nothing. What is named is restarted in any case.
+needed_step() {
+  local name=$1 old
+  shift
+  old=$(applied "$name")
+  if [[ ${STATE_OF[$name]:-} != RUNNING || " $* " == *" $name "* || ${old%% *} != "$(restart_digest "$name")" ]]; then
+    printf 'start\n'
+  elif [[ ${old#* } != "$(reload_digest "$name")" ]]; then
+    printf 'reload\n'
+  fi
+}
+
+# Everything is looked at before the first program is touched: what would not come up again is left running.
+check_what_changes() {
+  local name
+  for name in "${PROGRAMS[@]}"; do
+    [[ -z $(needed_step "$name" "$@") ]] || check_configuration "$name"
+  done
+}
+
 # apply [NAME…]: what is named is restarted in any case.
 apply() {
-  local name old
+  local name
+  for name in "${PROGRAMS[@]}"; do
+    [[ ${STATE_OF[$name]:-} != RUNNING ]] || RAN_BEFORE[$name]=1
+  done
+  check_what_changes "$@"
   if supervisor_is_running && [[ $(applied supervisord) != "$(head_digest)" ]]; then
     step "La configuración del supervisor cambió: se reinicia todo"
     stop_supervisor
@@ -132,23 +157,32 @@ apply() {
   remember supervisord "$(head_digest)"
   read_states
   remove_undeclared_programs
+  update_log_cleaner
   for name in "${PROGRAMS[@]}"; do
-    old=$(applied "$name")
-    if [[ ${STATE_OF[$name]:-} != RUNNING || " $* " == *" $name "* || ${old%% *} != "$(restart_digest "$name")" ]]; then
-      start_program "$name"
-    elif [[ ${old#* } != "$(reload_digest "$name")" ]]; then
-      reload_program "$name"
-    else
-      wait_until_ready "$name" || fail_start "$name"
-      if [[ ${READY[$name]} == postgres ]]; then bootstrap_database; fi
-    fi
+    case $(needed_step "$name" "$@") in
+      start) start_program "$name" ;;
+      reload) reload_program "$name" ;;
+      *)
+        wait_until_ready "$name" || fail_start "$name"
+        if [[ ${READY[$name]} == postgres ]]; then bootstrap_database; fi
+        ;;
+    esac
   done
   IS_STARTING=
+}
+
+# supervisord starts and repeats it by itself; nobody waits for it.
+update_log_cleaner() {
+  local digest
+  digest=$(section log-cleaner | sha256sum | cut -d ' ' -f 1)
+  [[ $(applied log-cleaner) == "$digest" ]] && return 0
+  [[ $SUPERVISOR_IS_NEW ]] || ctl update log-cleaner >/dev/null 2>&1 || true
+  remember log-cleaner "$digest"
 }
 
 remove_undeclared_programs() {
   local name
   for name in "${!STATE_OF[@]}"; do
-    is_program "$name" || ctl update "$name" >/dev/null 2>&1 || true
+    is_program "$name" || [[ $name == log-cleaner ]] || ctl update "$name" >/dev/null 2>&1 || true
   done
 }

@@ -7,6 +7,7 @@ readonly CLOSED_CLONE_STATE=/var/lib/minimarket
 # Above the users and below the containers' ranges.
 readonly UNUSED_UID=61999
 readonly MINIMUM_FREE_MEBIBYTES=500
+readonly MINIMUM_BUILD_MEBIBYTES=3072
 # sun_path holds 107 bytes; supervisord binds a name with its pid at the end first.
 readonly LONGEST_SOCKET_DIRECTORY_BYTES=70
 
@@ -57,6 +58,7 @@ resolve_state_directory() {
     local name
     name=$(printf '%s' "$STATE_DIR" | sha256sum)
     SOCKET_DIR=/tmp/minimarket-$EUID-${name:0:12}
+    if is_root; then SOCKET_DIR=/run/minimarket-${name:0:12}; fi
   fi
 }
 
@@ -95,12 +97,23 @@ check_state_directory() {
     || fail "$STATE_DIR es de la versión $version y este clon usa la $expected: elegí otro --state-dir, o volvé al clon con el que se creó."
 }
 
+free_mebibytes() { df --output=avail -BM -- "$1" | tail -n 1 | tr -dc '0-9'; }
+
 check_disk() {
   local place free
   place=$(nearest_existing "$STATE_DIR")
-  free=$(df --output=avail -BM -- "$place" | tail -n 1 | tr -dc '0-9')
+  free=$(free_mebibytes "$place")
   ((free >= MINIMUM_FREE_MEBIBYTES)) \
     || fail "Quedan $free MB libres en el disco de $place y hacen falta $MINIMUM_FREE_MEBIBYTES: liberá espacio o elegí otro --state-dir."
+}
+
+# Where something has to be compiled: in the clone, which may be on another disk.
+check_build_disk() {
+  local free
+  if [[ $BIN_DIR ]] || build_is_current; then return 0; fi
+  free=$(free_mebibytes "$REPOSITORY")
+  ((free >= MINIMUM_BUILD_MEBIBYTES)) \
+    || fail "Quedan $free MB libres en el disco del clon, $REPOSITORY, y compilar necesita $MINIMUM_BUILD_MEBIBYTES: liberá espacio, o usá --bin-dir con los ejecutables ya compilados."
 }
 
 state_exists() { [[ -e $STATE_DIR/VERSION ]]; }
@@ -112,7 +125,9 @@ require_state() {
 ensure_service_user() {
   is_root || return 0
   if getent passwd "$SERVICE_USER" >/dev/null; then return 0; fi
+  # Two stacks may be doing this at once.
   useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$SERVICE_USER" \
+    || getent passwd "$SERVICE_USER" >/dev/null \
     || fail "No se pudo crear el usuario $SERVICE_USER: crealo con useradd --system --user-group $SERVICE_USER."
 }
 
@@ -145,12 +160,21 @@ prepare_state_directory() {
   make_directory 0750 ours "$STATE_DIR/run/applied"
   make_directory 0755 ours "$STATE_DIR/data"
   for name in nginx prometheus alertmanager; do make_directory 0700 service "$STATE_DIR/data/$name"; done
-  [[ ! -e $SOCKET_DIR || -O $SOCKET_DIR && ! -L $SOCKET_DIR ]] || fail "$SOCKET_DIR es de otro usuario: borralo, o elegí un --state-dir con una ruta más corta."
-  make_directory 0755 ours "$SOCKET_DIR"
+  make_socket_directory
   make_directory 0700 service "$SOCKET_DIR/postgres"
   state_exists || expected_state_version >"$STATE_DIR/VERSION"
   chmod 0644 "$STATE_DIR/VERSION"
   link_logs
+}
+
+# In a directory that everybody writes to: ours by the kernel's word, or not used. mkdir follows no link, and what is
+# ours there nobody else can take away.
+make_socket_directory() {
+  [[ $SOCKET_DIR == "$STATE_DIR"/* ]] && return 0
+  mkdir -m 0755 -- "$SOCKET_DIR" 2>/dev/null || true
+  [[ $(stat -c '%F %u %a' -- "$SOCKET_DIR" 2>/dev/null) == "directory $EUID 755" ]] \
+    || fail "$SOCKET_DIR, para los sockets, no es un directorio propio con modo 755: borralo, o elegí un --state-dir con una ruta más corta."
+  if is_root; then chown -- "root:$SERVICE_USER" "$SOCKET_DIR"; fi
 }
 
 link_logs() {

@@ -46,14 +46,14 @@ show_addresses() {
 
 # follow_logs [NAME]: until interrupted.
 follow_logs() {
-  local name=${1:-} pattern='*'
-  local -a files=()
+  local name=${1:-}
+  local -a files=() recent=(-mmin -1440 ! -name '*.[0-9]' ! -name '*.gz')
   if [[ $name ]]; then
     require_program "$name"
-    pattern="$name*"
+    mapfile -t files < <(log_files "$name" "${recent[@]}" | sort)
+  else
+    mapfile -t files < <(find "$STATE_DIR/logs" -maxdepth 2 -type f "${recent[@]}" | sort)
   fi
-  mapfile -t files < <(find "$STATE_DIR/logs" -maxdepth 2 -type f -name "$pattern" -mmin -1440 \
-    ! -name '*.[0-9]' ! -name '*.gz' | sort)
   ((${#files[@]})) || fail "Todavía no hay logs de ${name:-ningún servicio} en $STATE_DIR/logs."
   exec tail -n 20 -F -- "${files[@]}" 2>/dev/null
 }

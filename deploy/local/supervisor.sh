@@ -37,18 +37,25 @@ state_of() {
   printf '%s\n' "${state:-UNKNOWN}"
 }
 
-# living_programs: the pids of what runs from this state directory without a supervisor.
+# living_programs: the pids of what runs from this state directory without a supervisor. The whole command line is
+# compared: somebody who looks at a file of ours is none of them.
 living_programs() {
-  local file text
+  local file text command
+  local -a commands=() words=()
+  mapfile -t commands < <(sed -n 's/^command=.* --pdeathsig [A-Z]* //p' "$STATE_DIR/config/supervisord.conf" 2>/dev/null)
   for file in /proc/[0-9]*/cmdline; do
-    text=$(tr '\0' ' ' 2>/dev/null <"$file") || continue
-    case $text in
-      *"$STATE_DIR/bin/"* | *"$STATE_DIR/data/"* | *"$STATE_DIR/config/"*)
-        file=${file#/proc/}
-        printf '%s ' "${file%/cmdline}"
-        ;;
-    esac
-  done 2>/dev/null
+    words=()
+    { mapfile -d '' -t words <"$file"; } 2>/dev/null || continue
+    text=${words[*]}
+    # What nginx calls itself.
+    text=${text#nginx: master process }
+    for command in "${commands[@]}"; do
+      [[ $text == "$command" ]] || continue
+      file=${file#/proc/}
+      printf '%s ' "${file%/cmdline}"
+      break
+    done
+  done
 }
 
 # A supervisord that was killed leaves its pid and its socket. Its programs got their signal from the kernel; the next
@@ -102,10 +109,21 @@ stop_supervisor() {
   rm -f -- "$STATE_DIR/run/supervisord.pid" "$SOCKET_DIR"/supervisor.sock*
 }
 
-# last_log_lines NAME: of the newest of its logs that has any, a JSON line as its message.
+# log_files NAME [TEST…]: find(1) over a program's logs; those of postgres-exporter are not postgres'.
+log_files() {
+  local name=$1 other
+  local -a others=()
+  shift
+  for other in "${PROGRAMS[@]}"; do
+    [[ $other == "$name"?* ]] && others+=(! -name "${other}[.-]*")
+  done
+  find "$STATE_DIR/logs" -maxdepth 2 -type f -name "${name}[.-]*" "${others[@]}" "$@"
+}
+
+# last_log_lines NAME: of the newest of its logs that has any.
 last_log_lines() {
   local name=$1 file
-  file=$(find "$STATE_DIR/logs" -maxdepth 2 -type f -name "$name*" ! -name "*access*" -size +0 -printf '%T@ %p\n' 2>/dev/null \
+  file=$(log_files "$name" ! -name '*access*' ! -name '*.check.log' -size +0 -printf '%T@ %p\n' 2>/dev/null \
     | sort -n | tail -n 1 | cut -d ' ' -f 2-)
   [[ $file ]] || return 0
   printf '  Últimas líneas de %s:\n' "$file"

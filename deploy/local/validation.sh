@@ -26,7 +26,7 @@ validate_ports() {
 }
 
 validate_database_urls() {
-  local name url='^postgres(ql)?://[^@/[:space:]]+@[^@/[:space:]]+/[^/[:space:]]+$'
+  local name url='^postgres(ql)?://[^@/[:space:]]+@[^@/[:space:]]+/[^/?[:space:]]+([?][^[:space:]]*)?$'
   for name in DATABASE_URL MIGRATION_DATABASE_URL; do
     [[ -z ${VALUE[$name]:-} || ${VALUE[$name]} =~ $url ]] \
       || problem "$name no tiene la forma postgresql://usuario:clave@host:5432/base. Corregila."
@@ -51,6 +51,20 @@ validate_addresses() {
   esac
 }
 
+# As the service reads them: separated by commas, spaces around them left out.
+validate_origins() {
+  local origin form='^[a-z][a-z0-9+.-]*://(\[[0-9A-Fa-f:.]+\]|[^]/:?@*[[:space:]]+)(:[0-9]{1,5})?$'
+  local -a origins=()
+  has_forbidden_characters "${VALUE[CORS_ORIGINS]:-}" && return 0
+  IFS=, read -r -a origins <<<"${VALUE[CORS_ORIGINS]:-}"
+  for origin in "${origins[@]}"; do
+    origin=${origin#"${origin%%[! ]*}"}
+    origin=${origin%"${origin##*[! ]}"}
+    [[ -z $origin || $origin =~ $form ]] \
+      || problem "CORS_ORIGINS tiene $origin, que no es un origen: escribí esquema://host[:puerto], sin barra final y sin *."
+  done
+}
+
 validate_secrets() {
   local name LC_ALL=C
   if [[ -n ${VALUE[JWT_SECRET_KEY]:-} ]] && ((${#VALUE[JWT_SECRET_KEY]} < 32)); then
@@ -61,12 +75,16 @@ validate_secrets() {
   done
 }
 
+has_forbidden_characters() { [[ $1 == *[[:cntrl:]\"\'\;\#]* ]]; }
+
 # Values that go into supervisord's configuration, which knows no escapes.
 validate_plain_text() {
   local name
   for name in "${VARIABLES[@]}"; do
     [[ ${IS_SECRET[$name]:-} ]] && continue
-    [[ ${VALUE[$name]:-} != *[[:cntrl:]\"\'\;\#]* ]] || problem "$name tiene comillas, ; o #, que no se admiten: quitalos."
+    if has_forbidden_characters "${VALUE[$name]:-}"; then
+      problem "$name tiene comillas, ; o #, que no se admiten: quitalos."
+    fi
   done
 }
 
@@ -77,14 +95,16 @@ validate_environment() {
     trace | debug | info | notice | warning | error | critical) ;;
     *) problem "LOG_LEVEL=$level no existe: usá trace, debug, info, notice, warning, error o critical." ;;
   esac
-  is_number_between "${VALUE[JWT_EXPIRY_HOURS]:-8}" 1 8760 \
-    || problem "JWT_EXPIRY_HOURS=${VALUE[JWT_EXPIRY_HOURS]} no vale: tiene que ser un número de horas, de 1 a 8760."
+  # The service's own limits: ServiceKit's TokenConfiguration.
+  is_number_between "${VALUE[JWT_EXPIRY_HOURS]:-8}" 1 720 \
+    || problem "JWT_EXPIRY_HOURS=${VALUE[JWT_EXPIRY_HOURS]} no vale: tiene que ser un número de horas, de 1 a 720."
   for name in LOG_DIRECTORY ASSETS_DIRECTORY; do
     [[ -z ${VALUE[$name]:-} || ${VALUE[$name]} == /* ]] || problem "$name=${VALUE[$name]} no es una ruta absoluta. Corregila."
   done
   validate_secrets
   validate_database_urls
   validate_addresses
+  validate_origins
   validate_plain_text
   ((${#PROBLEMS[@]} == 0)) && return 0
   for name in "${PROBLEMS[@]}"; do error "$name"; done

@@ -30,17 +30,16 @@ package struct ExporterProgram: Sendable {
   /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known.
   package func run(_ arguments: [String]) async -> Int32 {
     let settings = Settings(environment: ProcessSurroundings.environment())
+    let text = ProgramText(process)
     switch CommandLineRequest(Array(arguments.dropFirst())) {
     case .help:
-      ProcessSurroundings.print(usage)
+      ProcessSurroundings.print(text.help)
       return EXIT_SUCCESS
     case .version:
-      let revision = (try? settings.optional(Variables.revision)) ?? "unknown"
-      ProcessSurroundings.print(
-        "\(process.name) \(Release.version) (revision \(revision), Swift \(Release.swiftVersion))\n")
+      ProcessSurroundings.print(text.version(settings))
       return EXIT_SUCCESS
     case .mistake(let argument):
-      ProcessSurroundings.complain("\(process.name): unknown argument \(argument): see \(process.name) --help")
+      ProcessSurroundings.complain(text.mistake(argument))
       return 2
     case .run:
       return await serve(settings)
@@ -54,7 +53,7 @@ package struct ExporterProgram: Sendable {
       try await serve(settings, telemetry)
       return EXIT_SUCCESS
     } catch let error as ListenError {
-      let remedy = "stop what uses it, or set \(process.port.variable.name) or \(Variables.bindAddress.name)"
+      let remedy = "detené lo que lo usa, o cambiá \(process.port.variable.name) o \(Variables.bindAddress.name)"
       ProcessSurroundings.complain("\(process.name): \(error): \(remedy)")
     } catch {
       ProcessSurroundings.complain("\(process.name): \(error)")
@@ -83,21 +82,5 @@ package struct ExporterProgram: Sendable {
     defer { telemetry.logger.info("stopped") }
     try await ServiceGroup(configuration: configuration).run()
     await source.close()
-  }
-
-  private var usage: String {
-    let variables = [process.port.variable] + process.variables
-    let width = variables.map(\.name.count).max() ?? 0
-    let lines = variables.map { variable in
-      let padding = String(repeating: " ", count: width - variable.name.count)
-      let value = variable.defaultValue.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
-      return "  \(variable.name)\(padding)  \(variable.help)\(value)\n"
-    }
-    return """
-      \(process.name) [--help | --version]
-
-      Variables de entorno (o NOMBRE_FILE con el archivo que guarda el valor):
-      \(lines.joined())
-      """
   }
 }

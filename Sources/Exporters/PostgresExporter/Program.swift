@@ -13,7 +13,7 @@ package enum PostgresExporterProgram {
         return Scraper(
           try PostgresTarget(url: url, logger: logger), probe: UpCollector(), collectors: collectors, logger: logger)
       } catch {
-        throw SettingsError(Variables.databaseURL, "cannot be used, \(error)", remedy: "correct it")
+        throw SettingsError(Variables.databaseURL, "no se puede usar: \(error)", remedy: "corregila")
       }
     }.run(arguments)
   }

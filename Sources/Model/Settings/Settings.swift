@@ -23,27 +23,29 @@ package struct Settings: Sendable {
     }
     guard direct == nil else {
       throw SettingsError(
-        variable, "is set together with \(variable.fileVariableName)", remedy: "keep one of the two")
+        variable, "está definida junto con \(variable.fileVariableName)", remedy: "dejá una de las dos")
     }
     do {
       let contents = try readFile(path)
       // One line end, `\r\n` being one character.
       let value = contents.last?.isNewline == true ? String(contents.dropLast()) : contents
-      guard !value.isEmpty else { throw SettingsError(variable, "names an empty file, \(path)", remedy: "fill it") }
+      guard !value.isEmpty else {
+        throw SettingsError(variable, "nombra un archivo vacío, \(path)", remedy: "completalo")
+      }
       return value
     } catch let error as SettingsError {
       throw error
     } catch {
       throw SettingsError(
-        variable, "is not readable: \(variable.fileVariableName)=\(path): \(error)",
-        remedy: "check that the file exists and belongs to this user")
+        variable, "no se puede leer de \(variable.fileVariableName)=\(path): \(error)",
+        remedy: "revisá que el archivo exista y que este usuario lo pueda leer")
     }
   }
 
   package func required(_ variable: Variable) throws(SettingsError) -> String {
     guard let value = try optional(variable) else {
       throw SettingsError(
-        variable, "is not set", remedy: "set it in the environment, or \(variable.fileVariableName) to a file")
+        variable, "no está definida", remedy: "definila en el ambiente, o \(variable.fileVariableName) con un archivo")
     }
     return value
   }
@@ -54,14 +56,14 @@ package struct Settings: Sendable {
   ) throws(SettingsError) -> T {
     let text = try required(variable)
     guard let value = parse(text) else {
-      let shown = variable.isSecret ? "has a value that is not" : "is “\(text)”, which is not"
-      throw SettingsError(variable, "\(shown) \(expected)", remedy: "correct it")
+      let shown = variable.isSecret ? "" : " (dice “\(text)”)"
+      throw SettingsError(variable, "tiene que ser \(expected)\(shown)", remedy: "corregila")
     }
     return value
   }
 
   package func port(_ port: Port) throws(SettingsError) -> Int {
-    try required(port.variable, expected: "a port from 0 to 65535") { text in
+    try required(port.variable, expected: "un puerto de 0 a 65535") { text in
       Int(text).flatMap { (0...65535).contains($0) ? $0 : nil }
     }
   }

@@ -3,6 +3,8 @@ package enum Platform {
   package static let database = "inventario_retail"
   /// Bumped when a state directory of an older version can no longer be used as it is.
   package static let stateVersion = 1
+  /// How long nginx's access logs are kept; the other logs rotate by themselves.
+  package static let accessLogDays = 30
 
   package static let postgres = PlatformProcess(
     "postgres", role: .infrastructure, port: .postgres, job: nil, readinessPath: nil, team: .platform,
@@ -13,9 +15,10 @@ package enum Platform {
     "agente-deposito", role: .service, port: .deposito, job: .deposito, readinessPath: "/health",
     dependsOn: ["postgres"],
     variables: ownVariables + [
-      Variables.databaseURL, Variables.migrationDatabaseURL, Variables.jwtSecretKey, Variables.jwtExpiryHours,
-      Variables.adminPassword, Variables.corsOrigins, Variables.assetsDirectory,
+      Variables.databaseURL, Variables.jwtSecretKey, Variables.jwtExpiryHours, Variables.corsOrigins,
+      Variables.assetsDirectory,
     ],
+    migrationVariables: [Variables.migrationDatabaseURL, Variables.adminPassword],
     team: .inventory, limits: Limits(cpuCores: 2, memoryMebibytes: 256))
 
   package static let postgresExporter = PlatformProcess(

@@ -21,13 +21,15 @@ package struct PlatformProcess: Sendable {
   package let dependsOn: [String]
   /// The variables it reads, beside its port.
   package let variables: [Variable]
+  /// What its `migrate` reads: the serving process does not get them.
+  package let migrationVariables: [Variable]
   /// Who is called when it fails: the alerts' `team` label.
   package let team: Team
   package let limits: Limits
 
   package init(
     _ name: String, role: Role, port: Port, job: Job?, readinessPath: String?, dependsOn: [String] = [],
-    variables: [Variable] = [], team: Team, limits: Limits
+    variables: [Variable] = [], migrationVariables: [Variable] = [], team: Team, limits: Limits
   ) {
     self.name = name
     self.role = role
@@ -36,6 +38,7 @@ package struct PlatformProcess: Sendable {
     self.readinessPath = readinessPath
     self.dependsOn = dependsOn
     self.variables = variables
+    self.migrationVariables = migrationVariables
     self.team = team
     self.limits = limits
   }
@@ -59,15 +62,5 @@ package struct Limits: Sendable {
     self.memoryBytes = memoryMebibytes << 20
     self.startSeconds = startSeconds
     self.stopSeconds = stopSeconds
-  }
-}
-
-extension PlatformProcess {
-  /// One line a variable for `--help`, its port first.
-  package var settingsHelp: String {
-    ([port.variable] + variables).map { variable in
-      let value = variable.defaultValue.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
-      return "      \(variable.name)\(value)"
-    }.joined(separator: "\n")
   }
 }

@@ -9,20 +9,28 @@ package enum Variables {
     "ADMIN_PASSWORD", secret: true, "Clave inicial del usuario admin. Si falta, --up genera una y dice dónde está.")
   package static let databaseURL = Variable(
     "DATABASE_URL", secret: true, optional: true,
-    "Base de datos externa, postgresql://usuario:clave@host:5432/inventario_retail. Sin ella se usa la embebida.")
+    "Base de datos externa, postgresql://usuario:clave@host:5432/inventario_retail. Sin ella se usa la embebida. "
+      + "En la externa tienen que existir los roles deposito_app (la aplicación: el usuario de esta dirección) y "
+      + "deposito_migrador (dueño del esquema deposito); el exporter entra con el mismo usuario que la aplicación, "
+      + "que para eso necesita pg_monitor.")
   package static let migrationDatabaseURL = Variable(
     "MIGRATION_DATABASE_URL", secret: true, optional: true,
-    "La misma base con el rol dueño del esquema, sólo para migrar. Obligatoria si DATABASE_URL está definida.")
-  package static let jwtExpiryHours = Variable("JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas.")
+    "La misma base con el rol dueño del esquema (deposito_migrador), sólo para migrar. Obligatoria si DATABASE_URL "
+      + "está definida.")
+  package static let jwtExpiryHours = Variable(
+    "JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas, de 1 a 720.")
   package static let corsOrigins = Variable(
-    "CORS_ORIGINS", default: "", "Orígenes autorizados, separados por comas y comparados de forma exacta.")
+    "CORS_ORIGINS", default: "",
+    "Orígenes autorizados, esquema://host[:puerto], separados por comas y comparados de forma exacta.")
   package static let logLevel = Variable(
     "LOG_LEVEL", default: "info", "trace, debug, info, notice, warning, error o critical.")
   package static let logDirectory = Variable(
     "LOG_DIRECTORY", default: "", optional: true,
     "Directorio de los logs con rotación diaria. Sin él, sólo la salida estándar.")
   package static let bindAddress = Variable(
-    "BIND_ADDRESS", default: "127.0.0.1", "Dirección en la que escuchan los procesos fuera de contenedores.")
+    "BIND_ADDRESS", default: "127.0.0.1",
+    "Dirección en la que escuchan servicios y exporters fuera de contenedores. Ahí, PostgreSQL, Prometheus y "
+      + "Alertmanager escuchan sólo en 127.0.0.1.")
   package static let assetsDirectory = Variable(
     "ASSETS_DIRECTORY", default: "", optional: true, "Directorio de Swagger UI, que --up instala.")
   package static let revision = Variable(

@@ -6,59 +6,48 @@ import Topology
 
 /// `agente-deposito`: serves, or brings its schema up to date.
 package enum DepositoCommand {
-  static let usage = """
-    agente-deposito: products and stock over HTTP, ACID.
+  private static let text = ProgramText(
+    Platform.deposito,
+    verbs: [
+      ("serve", "Atiende HTTP hasta SIGTERM; es lo que hace sin argumentos."),
+      ("migrate", "Aplica las migraciones que falten con MIGRATION_DATABASE_URL, crea el usuario admin y termina."),
+    ])
 
-    USAGE: agente-deposito [serve | migrate] [--help] [--version]
-
-      serve     answer HTTP until SIGTERM (default)
-      migrate   apply the pending migrations with MIGRATION_DATABASE_URL, create the user admin, and end
-
-    Settings come from the environment; a secret also from the file that NAME_FILE names:
-    \(Platform.deposito.settingsHelp)
-
-    """
-
+  /// - Parameter arguments: without the executable's name.
   /// - Returns: the exit code: 0 done, 1 failed, 2 wrong usage.
-  package static func run(arguments: [String], environment: [String: String]) async -> Int32 {
-    switch arguments {
-    case [], ["serve"]: return await perform(environment, DepositoService.serve)
-    case ["migrate"]: return await perform(environment, DepositoService.migrate)
-    case ["--help"], ["-h"]:
-      write(usage, to: STDOUT_FILENO)
-      return 0
-    case ["--version"]:
-      write("agente-deposito \(Release.version)\n", to: STDOUT_FILENO)
-      return 0
-    default:
-      write("agente-deposito: unknown argument \(arguments.joined(separator: " ")): see --help\n", to: STDERR_FILENO)
+  package static func run(_ arguments: [String]) async -> Int32 {
+    let settings = Settings(environment: ProcessSurroundings.environment())
+    switch CommandLineRequest(arguments, verbs: ["serve", "migrate"]) {
+    case .help:
+      ProcessSurroundings.print(text.help)
+      return EXIT_SUCCESS
+    case .version:
+      ProcessSurroundings.print(text.version(settings))
+      return EXIT_SUCCESS
+    case .mistake(let argument):
+      ProcessSurroundings.complain(text.mistake(argument))
       return 2
+    case .run(verb: "migrate"): return await perform(settings, DepositoService.migrate)
+    case .run: return await perform(settings, DepositoService.serve)
     }
   }
 
   private static func perform(
-    _ environment: [String: String], _ work: (Settings, ProcessTelemetry) async throws -> Void
+    _ settings: Settings, _ work: (Settings, ProcessTelemetry) async throws -> Void
   ) async -> Int32 {
-    let settings = Settings(environment: environment)
-    let telemetry: ProcessTelemetry
     do {
-      telemetry = try ProcessTelemetry(process: Platform.deposito, settings: settings)
+      let telemetry = try ProcessTelemetry(process: Platform.deposito, settings: settings)
+      defer { telemetry.close() }
+      do {
+        try await work(settings, telemetry)
+        return EXIT_SUCCESS
+      } catch {
+        telemetry.logger.critical("the process ends", metadata: ["cause": "\(error)"])
+        throw error
+      }
     } catch {
-      write("agente-deposito: \(error)\n", to: STDERR_FILENO)
-      return 1
+      ProcessSurroundings.complain("\(Platform.deposito.name): \(error)")
+      return EXIT_FAILURE
     }
-    defer { telemetry.close() }
-    do {
-      try await work(settings, telemetry)
-      return 0
-    } catch {
-      telemetry.logger.critical("the process ends", metadata: ["cause": "\(error)"])
-      write("agente-deposito: \(error)\n", to: STDERR_FILENO)
-      return 1
-    }
-  }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    _ = text.withCString { Glibc.write(descriptor, $0, strlen($0)) }
   }
 }

@@ -38,7 +38,7 @@ enum DepositoService {
     do {
       configuration = try PostgresConfiguration(url: url, applicationName: "\(Platform.deposito.name) migrate")
     } catch {
-      throw SettingsError(Variables.migrationDatabaseURL, "cannot be used: \(error)", remedy: "correct it")
+      throw SettingsError(Variables.migrationDatabaseURL, "no se puede usar: \(error)", remedy: "corregila")
     }
     let connection = try await PostgresConnection.connect(
       configuration, deadline: .now + configuration.connectTimeout, logger: telemetry.logger)

@@ -72,8 +72,8 @@ package struct HTTPService: Sendable {
       try await ServiceGroup(configuration: group).run()
     } catch  where !health.hasServed {
       throw SettingsError(
-        process.port.variable, "cannot be listened on at \(address):\(port): \(error)",
-        remedy: "stop the process that holds the port, or choose another")
+        process.port.variable, "no permite escuchar en \(address):\(port): \(error)",
+        remedy: "detené lo que usa el puerto, o elegí otro")
     }
   }
 }

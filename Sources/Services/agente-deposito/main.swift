@@ -1,9 +1,6 @@
 import Deposito
-import FoundationEssentials
 import Glibc
 
 // Not exit(3): a helper thread of libpq may still be inside OpenSSL, whose exit handlers would pull it from under it.
 // Nothing is buffered by then.
-_exit(
-  await DepositoCommand.run(
-    arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment))
+_exit(await DepositoCommand.run(Array(CommandLine.arguments.dropFirst())))

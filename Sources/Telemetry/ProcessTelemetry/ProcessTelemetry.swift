@@ -14,7 +14,7 @@ package struct ProcessTelemetry: Sendable {
 
   /// Reads the variables that every process has and takes over swift-log. Once a process.
   package init(process: PlatformProcess, settings: Settings) throws(SettingsError) {
-    let level = try settings.required(Variables.logLevel, expected: "a level (trace … critical)") {
+    let level = try settings.required(Variables.logLevel, expected: "un nivel, de trace a critical") {
       Logger.Level(rawValue: $0)
     }
     let directory = try settings.optional(Variables.logDirectory)

@@ -15,6 +15,7 @@ struct NginxConfiguration {
       events { worker_connections 1024; }
       http {
       \(general)
+      \(paths)
       \(upstreams)
         server {
           listen \(engine.stack.number(of: .nginxHTTP)) default_server;
@@ -76,12 +77,7 @@ struct NginxConfiguration {
           default "unknown";
           "~^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})" $date;
         }
-        log_format json escape=json
-          '{"timestamp":"$time_iso8601","level":"info","service":"nginx","message":"request","request_id":"$id",'
-          '"method":"$request_method","path":"$uri","status":$status,"duration_seconds":$request_time,'
-          '"bytes":$body_bytes_sent,"remote":"$remote_addr","upstream_status":"$upstream_status",'
-          '"traceparent":"$http_traceparent"}';
-        access_log \(layout.logs)/nginx-access-$day.log json;
+      \(NginxAccessLog(path: "\(layout.logs)/nginx-access-$day.log").directives)
         open_log_file_cache max=4 inactive=60s valid=60s;
 
         proxy_http_version 1.1;
@@ -95,6 +91,19 @@ struct NginxConfiguration {
         proxy_read_timeout 30s;
 
       """
+  }
+
+  /// The service gets the path as the client sent it: nginx' own `$uri` is decoded, so that `%2F` in a code would cut it
+  /// in two. Locations are chosen by `$uri`; a client's path that begins otherwise (`/x/../api/…`) is 404.
+  private var paths: String {
+    Platform.services.map { service in
+      """
+        map $request_uri \(Self.rest(of: service)) {
+          default "";
+          "~^/api/\(Self.shortName(of: service))(?<\(Self.shortName(of: service))_path>/.*)$" $\(Self.shortName(of: service))_path;
+        }
+      """
+    }.joined(separator: "\n")
   }
 
   /// With a single server per service there is nothing to fail over to: never marked as failed, always tried.
@@ -152,7 +161,11 @@ struct NginxConfiguration {
             return 200 '\(bare)';
           }
           location ~ ^\(prefix)/metrics(/|$) { return 404; }
-          location \(prefix)/ { proxy_pass http://\(service.name)/; }
+          location \(prefix)/ {
+            if (\(Self.rest(of: service)) = "") { return 404; }
+            proxy_pass http://\(service.name)\(Self.rest(of: service));
+            proxy_redirect / \(prefix)/;
+          }
       """
   }
 
@@ -161,6 +174,9 @@ struct NginxConfiguration {
     return "{\"sistema\":\"MiniMarket\",\"servicios\":[\(services)],\"ingreso\":\"/api/v1/auth/login\","
       + "\"salud\":\"/health\",\"runbooks\":\"/runbooks/\"}"
   }
+
+  /// The variable with what follows the service's prefix.
+  private static func rest(of service: PlatformProcess) -> String { "$\(shortName(of: service))_uri" }
 
   /// `agente-deposito` → `deposito`, as the paths of the guide have it.
   private static func shortName(of service: PlatformProcess) -> String {

@@ -47,7 +47,8 @@ struct ProgramCommand {
 
   private var webFlags: String {
     let port = engine.stack.number(of: process.port)
-    return " --web.listen-address=\(engine.stack.bindAddress):\(port)"
+    // Not BIND_ADDRESS: whoever reaches the lifecycle API can stop them.
+    return " --web.listen-address=127.0.0.1:\(port)"
       + " --web.external-url=http://localhost:\(port) --log.format=json"
   }
 }

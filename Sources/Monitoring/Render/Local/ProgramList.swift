@@ -11,6 +11,7 @@ import Topology
 /// | restart inputs | files below the state directory whose change needs a restart |
 /// | reload inputs | files and directories whose change is taken over by a reload |
 /// | reload | `HUP`, or the path that is posted to |
+/// | migration | secrets of the process' own `migrate`, which comes before its start |
 ///
 /// Lists are separated by commas; `-` stands for nothing. A second table, `roles.tsv`, is PostgreSQL's.
 struct ProgramList {
@@ -26,7 +27,7 @@ struct ProgramList {
       process.name, process.readinessPath ?? process.name, process.port.variable.name,
       String(engine.stack.number(of: process.port)), String(process.limits.startSeconds),
       String(process.limits.stopSeconds), list(restartInputs(process)), list(reload(process).inputs),
-      reload(process).action,
+      reload(process).action, list(process.migrationVariables.map { engine.layout.secret($0, of: process) }),
     ]
   }
 

@@ -9,7 +9,7 @@ struct SupervisorConfiguration {
   func file() throws -> RenderedFile {
     let programs = try engine.processes.map { try program($0) }
     return RenderedFile(
-      path: "supervisord.conf", contents: ([head] + programs).joined(separator: "\n"), isSecret: true)
+      path: "supervisord.conf", contents: ([head] + programs + [logCleaner]).joined(separator: "\n"), isSecret: true)
   }
 
   private var head: String {
@@ -59,6 +59,22 @@ struct SupervisorConfiguration {
       lines += log("stderr", "\(process.name).stderr.log")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// nginx opens a log a day and deletes none. Once a day: the shell becomes `sleep`, so that one process is stopped.
+  private var logCleaner: String {
+    let find =
+      "/usr/bin/find \(layout.logs) -maxdepth 1 -name 'nginx-access-*.log' -mtime +\(Platform.accessLogDays) -delete"
+    let user = layout.serviceUser.map { "\nuser=\($0)" } ?? ""
+    return """
+      [program:log-cleaner]
+      command=/usr/bin/setpriv --pdeathsig TERM /bin/sh -c "\(find); exec sleep 86400"
+      autorestart=true
+      startretries=2147483647
+      redirect_stderr=true\(user)
+      \(log("stdout", "log-cleaner.log").joined(separator: "\n"))
+
+      """
   }
 
   /// A place among all processes, also those that this stack does without: it does not move when one of them goes.

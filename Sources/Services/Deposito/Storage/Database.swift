@@ -22,7 +22,7 @@ enum Database {
     do {
       configuration = try PostgresConfiguration(url: url, applicationName: Platform.deposito.name)
     } catch {
-      throw SettingsError(Variables.databaseURL, "cannot be used: \(error)", remedy: "correct it")
+      throw SettingsError(Variables.databaseURL, "no se puede usar: \(error)", remedy: "corregila")
     }
     let pool = PostgresPool(
       configuration: configuration, limits: PostgresPool.Limits(maximumConnections: maximumConnections),

@@ -36,10 +36,10 @@ package struct TokenConfiguration: Sendable {
 
   package init(settings: Settings) throws(SettingsError) {
     key = try settings.required(
-      Variables.jwtSecretKey, expected: "a key of at least \(Self.minimumKeyBytes) bytes",
+      Variables.jwtSecretKey, expected: "una clave de al menos \(Self.minimumKeyBytes) bytes",
       parse: { $0.utf8.count >= Self.minimumKeyBytes ? $0 : nil })
     lifetimeSeconds = try settings.required(
-      Variables.jwtExpiryHours, expected: "a number of hours from 1 to 720",
+      Variables.jwtExpiryHours, expected: "una cantidad de horas de 1 a 720",
       parse: { Int($0).flatMap { (1...720).contains($0) ? $0 * 3_600 : nil } })
   }
 }

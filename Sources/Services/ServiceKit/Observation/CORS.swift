@@ -13,7 +13,7 @@ struct CORS: RouterMiddleware {
     origins = Set(text.split(separator: ",").map { String($0.drop { $0 == " " }).trimmingTrailingSpaces })
     for origin in origins where !origin.contains("://") || origin.hasSuffix("/") || origin.contains("*") {
       throw SettingsError(
-        Variables.corsOrigins, "has “\(origin)”, which is no origin", remedy: "write scheme://host[:port]")
+        Variables.corsOrigins, "tiene “\(origin)”, que no es un origen", remedy: "escribí esquema://host[:puerto]")
     }
   }
 

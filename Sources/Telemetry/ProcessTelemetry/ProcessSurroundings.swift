@@ -1,9 +1,9 @@
 import Glibc
 
 /// What the system gives a process, without Foundation.
-enum ProcessSurroundings {
+package enum ProcessSurroundings {
   /// The environment with which the process was started (proc(5)); empty where there is no `/proc`.
-  static func environment() -> [String: String] {
+  package static func environment() -> [String: String] {
     let descriptor = open("/proc/self/environ", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return [:] }
     defer { close(descriptor) }
@@ -17,7 +17,7 @@ enum ProcessSurroundings {
   }
 
   /// `NAME=value`, each ended by a zero byte.
-  static func variables(_ bytes: [UInt8]) -> [String: String] {
+  package static func variables(_ bytes: [UInt8]) -> [String: String] {
     let pairs = bytes.split(separator: 0).map { variable in
       let parts = variable.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       return (String(decoding: parts[0], as: UTF8.self), String(decoding: parts.dropFirst().joined(), as: UTF8.self))
@@ -25,10 +25,10 @@ enum ProcessSurroundings {
     return Dictionary(pairs) { first, _ in first }
   }
 
-  static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+  package static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// One line for the operator, who reads it without the log.
-  static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+  package static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
   private static func write(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]

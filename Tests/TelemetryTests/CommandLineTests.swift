@@ -1,15 +1,17 @@
 import Testing
 
-@testable import ExporterKit
+@testable import ProcessTelemetry
 
 @Suite("Command line and environment")
 struct CommandLineTests {
   @Test("known arguments")
   func known() {
-    #expect(CommandLineRequest([]) == .run)
+    #expect(CommandLineRequest([]) == .run(verb: nil))
     #expect(CommandLineRequest(["--help"]) == .help)
     #expect(CommandLineRequest(["-h"]) == .help)
     #expect(CommandLineRequest(["--version"]) == .version)
+    #expect(CommandLineRequest(["migrate"], verbs: ["serve", "migrate"]) == .run(verb: "migrate"))
+    #expect(CommandLineRequest(["migrate", "serve"], verbs: ["serve", "migrate"]) == .mistake("serve"))
   }
 
   @Test("the first that is not known is the mistake, wherever it stands")

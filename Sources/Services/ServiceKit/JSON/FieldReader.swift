@@ -98,7 +98,7 @@ package struct FieldReader {
     note(name, "es obligatorio", value)
   }
 
-  /// The placeholder keeps the reader going; `finish` throws before anybody uses it.
+  /// What it returns keeps the reader going; `finish` throws before anybody uses it.
   private mutating func note<Value>(_ name: String, _ message: String, _ value: Value) -> Value {
     problems.append(FieldProblem(field: name, message: message))
     return value

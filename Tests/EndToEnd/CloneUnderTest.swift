@@ -30,11 +30,14 @@ struct CloneUnderTest {
   func writeEnvironment(_ text: String) throws { _ = try directory.write(text, to: ".env.production") }
 
   /// - Parameter environment: nothing else is in the process' environment, besides a short PATH as cron's and the ports.
-  func deploy(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> Answer {
+  /// - Parameter prefix: the words before the script's.
+  func deploy(
+    _ arguments: [String], _ environment: [String: String] = [:], through prefix: [String] = []
+  ) async throws -> Answer {
     var variables = ["PATH": "/usr/bin:/bin", "HOME": directory.path]
     for (name, port) in ports { variables[name] = "\(port)" }
     let output = try await Subprocess.run(
-      ["\(directory.path)/scripts/deploy.sh"] + arguments, environment: variables.merging(environment) { $1 },
+      prefix + ["\(directory.path)/scripts/deploy.sh"] + arguments, environment: variables.merging(environment) { $1 },
       timeout: .seconds(60))
     return Answer(
       status: output.status, output: output.standardOutput,

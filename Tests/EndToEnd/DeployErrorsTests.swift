@@ -26,6 +26,23 @@ import Topology
     ("MIGRATION_DATABASE_URL", "postgresql://u:secreta@h:5432/base", "sin DATABASE_URL"),
   ]
 
+  /// In a mount namespace of its own, PostgreSQL is not there; then as a user who may neither install nor `sudo`.
+  @Test func packageMissingWithoutRoot() async throws {
+    let clone = try await CloneUnderTest()
+    let hide = #"mount -t tmpfs none /usr/lib/postgresql && exec "$@""#
+    let unprivileged = UnprivilegedUser.prefix.isEmpty ? ["/usr/bin/unshare", "-U"] : UnprivilegedUser.prefix
+    let flags = UnprivilegedUser.prefix.isEmpty ? "-rm" : "-m"
+    let answer = try await clone.deploy(
+      ["--up", "--state-dir", clone.state, "--bin-dir", clone.directory.file("bin")],
+      through: ["/usr/bin/unshare", flags, "/bin/sh", "-c", hide, "sh"] + unprivileged)
+    #expect(answer.status == 1)
+    #expect(answer.errors.count == 1, "\(answer.errors)")
+    let line = try #require(answer.errors.first)
+    #expect(line.contains("install-packages.sh postgresql-15"), "\(line)")
+    #expect(line.contains("apt-get install --no-install-recommends postgresql-15"), "\(line)")
+    #expect(!FileManager.default.fileExists(atPath: clone.state))
+  }
+
   @Test(arguments: wrongValues)
   func wrongValue(_ wrong: (variable: String, value: String, line: String)) async throws {
     let clone = try await CloneUnderTest()

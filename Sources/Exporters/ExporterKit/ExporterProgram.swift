@@ -30,20 +30,9 @@ package struct ExporterProgram: Sendable {
   /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known.
   package func run(_ arguments: [String]) async -> Int32 {
     let settings = Settings(environment: ProcessSurroundings.environment())
-    let text = ProgramText(process)
-    switch CommandLineRequest(Array(arguments.dropFirst())) {
-    case .help:
-      ProcessSurroundings.print(text.help)
-      return EXIT_SUCCESS
-    case .version:
-      ProcessSurroundings.print(text.version(settings))
-      return EXIT_SUCCESS
-    case .mistake(let argument):
-      ProcessSurroundings.complain(text.mistake(argument))
-      return 2
-    case .run:
-      return await serve(settings)
-    }
+    let request = CommandLineRequest(Array(arguments.dropFirst()))
+    if let exitCode = ProgramText(process).answer(request, settings) { return exitCode }
+    return await serve(settings)
   }
 
   private func serve(_ settings: Settings) async -> Int32 {

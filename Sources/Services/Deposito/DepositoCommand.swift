@@ -17,19 +17,10 @@ package enum DepositoCommand {
   /// - Returns: the exit code: 0 done, 1 failed, 2 wrong usage.
   package static func run(_ arguments: [String]) async -> Int32 {
     let settings = Settings(environment: ProcessSurroundings.environment())
-    switch CommandLineRequest(arguments, verbs: ["serve", "migrate"]) {
-    case .help:
-      ProcessSurroundings.print(text.help)
-      return EXIT_SUCCESS
-    case .version:
-      ProcessSurroundings.print(text.version(settings))
-      return EXIT_SUCCESS
-    case .mistake(let argument):
-      ProcessSurroundings.complain(text.mistake(argument))
-      return 2
-    case .run(verb: "migrate"): return await perform(settings, DepositoService.migrate)
-    case .run: return await perform(settings, DepositoService.serve)
-    }
+    let request = CommandLineRequest(arguments, verbs: ["serve", "migrate"])
+    if let exitCode = text.answer(request, settings) { return exitCode }
+    return await perform(
+      settings, request == .run(verb: "migrate") ? DepositoService.migrate : DepositoService.serve)
   }
 
   private static func perform(

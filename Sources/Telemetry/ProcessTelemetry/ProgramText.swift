@@ -14,16 +14,26 @@ package struct ProgramText: Sendable {
     self.verbs = verbs
   }
 
-  package func version(_ settings: Settings) -> String {
+  /// Answers what needs no work.
+  /// - Returns: the exit code; nil where the process is to run.
+  package func answer(_ request: CommandLineRequest, _ settings: Settings) -> Int32? {
+    switch request {
+    case .help: ProcessSurroundings.print(help)
+    case .version: ProcessSurroundings.print(version(settings))
+    case .mistake(let argument):
+      ProcessSurroundings.complain("\(process.name): argumento desconocido \(argument): mirá \(process.name) --help")
+      return 2
+    case .run: return nil
+    }
+    return 0
+  }
+
+  private func version(_ settings: Settings) -> String {
     let revision = (try? settings.optional(Variables.revision)) ?? "unknown"
     return "\(process.name) \(Release.version) (revision \(revision), Swift \(Release.swiftVersion))\n"
   }
 
-  package func mistake(_ argument: String) -> String {
-    "\(process.name): argumento desconocido \(argument): mirá \(process.name) --help"
-  }
-
-  package var help: String {
+  private var help: String {
     let choice = (verbs.map(\.name) + ["--help", "--version"]).joined(separator: " | ")
     let known = [process.port.variable] + process.variables + process.migrationVariables
     let variables = known.map { variable in

@@ -31,7 +31,7 @@ struct RotatingFileSinkTests {
     /// Writes a line `days` after the first day, and dates the file as of that instant.
     func write(_ line: String, days: Double) throws {
       clock.seconds = noon + Int(days * Double(secondsPerDay))
-      try sink.write(Array("\(line)\n".utf8))
+      try sink.write([.line(line)])
       try date("svc.log", days: days)
     }
 
@@ -110,11 +110,11 @@ struct RotatingFileSinkTests {
     let parent = try TemporaryDirectory("log")
     let path = parent.file("later")
     let sink = RotatingFileSink(directory: path, name: "svc")
-    let error = try #require(throws: LogSinkError.self) { try sink.write(Array("lost\n".utf8)) }
+    let error = try #require(throws: LogSinkError.self) { try sink.write([.line("lost")]) }
     #expect(error.description.contains("\(path)/svc.log"))
     #expect(error.description.contains("No such file or directory"))
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    try sink.write(Array("kept\n".utf8))
+    try sink.write([.line("kept")])
     #expect(try String(contentsOfFile: "\(path)/svc.log", encoding: .utf8) == "kept\n")
   }
 
@@ -135,7 +135,7 @@ struct RotatingFileSinkTests {
     let sink = RotatingFileSink(directory: directory.path, name: "svc", keptDays: 1) {
       Timestamp(seconds: 0, nanoseconds: 0)
     }
-    let error = try #require(throws: LogSinkError.self) { try sink.write(Array("lost\n".utf8)) }
+    let error = try #require(throws: LogSinkError.self) { try sink.write([.line("lost")]) }
     #expect(error.description.contains("No space left on device"))
   }
 
@@ -146,8 +146,8 @@ struct RotatingFileSinkTests {
       signal(SIGXFSZ, SIG_IGN)
       let directory = try TemporaryDirectory("log")
       let sink = RotatingFileSink(directory: directory.path, name: "svc")
-      func lines(_ letter: String, _ count: Int) -> [UInt8] {
-        Array(String(repeating: String(repeating: letter, count: 99) + "\n", count: count).utf8)
+      func lines(_ letter: String, _ count: Int) -> [LogRecord] {
+        Array(repeating: .line(String(repeating: letter, count: 99)), count: count)
       }
       try sink.write(lines("a", 50))
       setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), [rlimit(rlim_cur: 8_050, rlim_max: rlim_t.max)])
@@ -156,7 +156,7 @@ struct RotatingFileSinkTests {
       setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), [rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)])
       try sink.write(lines("c", 10))
       let text = try String(contentsOfFile: directory.file("svc.log"), encoding: .utf8)
-      let expected = String(decoding: lines("a", 50) + lines("c", 10), as: UTF8.self)
+      let expected = (lines("a", 50) + lines("c", 10)).map { $0.message + "\n" }.joined()
       exit(refused && text == expected ? 7 : 1)
     }
   }

@@ -8,7 +8,7 @@ import Telemetry
 final class MemorySink: LogSink, Sendable {
   private let bytes = Mutex<[UInt8]>([])
 
-  func write(_ lines: [UInt8]) { bytes.withLock { $0 += lines } }
+  func write(_ records: [LogRecord]) { bytes.withLock { bytes in for record in records { bytes += record.line } } }
 
   var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
   var lines: [String] { text.split(separator: "\n").map(String.init) }
@@ -22,16 +22,16 @@ final class GatedSink: LogSink, Sendable {
 
   func open() { gate.signal() }
 
-  func write(_ lines: [UInt8]) {
+  func write(_ records: [LogRecord]) {
     gate.wait()
     gate.signal()
-    kept.write(lines)
+    kept.write(records)
   }
 }
 
 /// Refuses everything.
 final class RefusingSink: LogSink, Sendable {
-  func write(_ lines: [UInt8]) throws(LogSinkError) { throw LogSinkError("refused") }
+  func write(_ records: [LogRecord]) throws(LogSinkError) { throw LogSinkError("refused") }
 }
 
 /// What a pipeline reports, counted.
@@ -53,6 +53,14 @@ final class Events: Sendable {
       case .dropped(_, .some, let lines): counts.refused += lines
       }
     }
+  }
+}
+
+extension LogRecord {
+  /// A record whose line is this text.
+  static func line(_ text: String) -> LogRecord {
+    LogRecord(
+      time: .now(), level: .info, logger: "test", message: text, metadata: [:], line: Array("\(text)\n".utf8))
   }
 }
 

@@ -34,8 +34,12 @@ public final class LogPipeline: Sendable {
 
   func submit(_ event: LogEvent, metadata: Logger.Metadata, logger: String) {
     onEvent(.logged(event.level))
-    let line = JSONLine.encode(event, metadata: metadata, service: service, logger: logger, at: .now())
-    for queue in queues { queue.submit(line) }
+    let time = Timestamp.now()
+    let line = JSONLine.encode(event, metadata: metadata, service: service, logger: logger, at: time)
+    let record = LogRecord(
+      time: time, level: event.level, logger: logger, message: event.message.description, metadata: metadata,
+      line: line)
+    for queue in queues { queue.submit(record) }
   }
 
   /// Writes out what is pending. Blocks its thread for at most `seconds`; later lines are dropped and counted.

@@ -1,9 +1,25 @@
 import Glibc
 
-/// Where lines go. A sink is used by one thread alone, and may block it.
+/// Where records go. A sink is used by the thread of its own queue alone, and may block it.
 public protocol LogSink: AnyObject {
-  /// Writes whole lines.
-  func write(_ lines: [UInt8]) throws(LogSinkError)
+  /// Takes whole records, in order.
+  func write(_ records: [LogRecord]) throws(LogSinkError)
+
+  /// When `idle` is to be called if no record comes before; nil where the sink has nothing to do without records.
+  /// Asked after each `write` and `idle`.
+  var secondsUntilIdle: Double? { get }
+
+  /// No record came for `secondsUntilIdle`.
+  func idle() throws(LogSinkError)
+
+  /// The end: what the sink still holds is to be written by then.
+  func finish(until deadline: Timestamp)
+}
+
+extension LogSink {
+  public var secondsUntilIdle: Double? { nil }
+  public func idle() {}
+  public func finish(until deadline: Timestamp) {}
 }
 
 /// The sink did not take the lines.
@@ -21,8 +37,8 @@ public final class DescriptorSink: LogSink {
   private let descriptor: Int32
   public init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
 
-  public func write(_ lines: [UInt8]) throws(LogSinkError) {
-    try DescriptorWriter.writeAll(lines, to: descriptor, named: "descriptor \(descriptor)")
+  public func write(_ records: [LogRecord]) throws(LogSinkError) {
+    try DescriptorWriter.writeAll(LogRecord.lines(records), to: descriptor, named: "descriptor \(descriptor)")
   }
 }
 

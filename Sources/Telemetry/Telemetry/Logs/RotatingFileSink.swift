@@ -26,13 +26,13 @@ public final class RotatingFileSink: LogSink {
 
   private var path: String { "\(directory)/\(name).log" }
 
-  public func write(_ lines: [UInt8]) throws(LogSinkError) {
+  public func write(_ records: [LogRecord]) throws(LogSinkError) {
     let today = now().day
     if descriptor >= 0, today != day { closeFile() }
     if descriptor < 0 { try openFile(on: today) }
     let length = lseek(descriptor, 0, SEEK_END)
     do {
-      try DescriptorWriter.writeAll(lines, to: descriptor, named: path)
+      try DescriptorWriter.writeAll(LogRecord.lines(records), to: descriptor, named: path)
     } catch {
       // None of these lines rather than half of one: the next must not follow a torn one.
       ftruncate(descriptor, length)

@@ -12,7 +12,8 @@ final class SinkQueue: @unchecked Sendable {
   private let onDrop: @Sendable (_ error: LogSinkError?, _ lines: Int) -> Void
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var pending: [UInt8] = []
+  private var pending: [LogRecord] = []
+  private var pendingBytes = 0
   private var isClosing = false
   /// The sink has nothing to write.
   private var isIdle = true
@@ -33,12 +34,13 @@ final class SinkQueue: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Takes one line; never waits for the sink.
-  func submit(_ line: [UInt8]) {
+  /// Takes one record; never waits for the sink.
+  func submit(_ record: LogRecord) {
     pthread_mutex_lock(mutex)
-    let isFull = isClosing || pending.count + line.count > Self.maximumPendingBytes
+    let isFull = isClosing || pendingBytes + record.line.count > Self.maximumPendingBytes
     if !isFull {
-      pending += line
+      pending.append(record)
+      pendingBytes += record.line.count
       pthread_cond_broadcast(changed)
     }
     pthread_mutex_unlock(mutex)
@@ -56,8 +58,9 @@ final class SinkQueue: @unchecked Sendable {
     }
     // Taken from the thread, should its sink come back: what waits is either written or counted as lost. What the sink
     // holds already is neither until its write ends.
-    let lost = Self.lineCount(pending)
+    let lost = pending.count
     pending = []
+    pendingBytes = 0
     pthread_mutex_unlock(mutex)
     if lost > 0 { onDrop(nil, lost) }
   }
@@ -86,16 +89,16 @@ final class SinkQueue: @unchecked Sendable {
     var all = sigset_t()
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, nil)
-    while let lines = next() {
+    while let records = next() {
       do {
-        try sink.write(lines)
+        try sink.write(records)
       } catch {
-        onDrop(error, Self.lineCount(lines))
+        onDrop(error, records.count)
       }
     }
   }
 
-  private func next() -> [UInt8]? {
+  private func next() -> [LogRecord]? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     isIdle = true
@@ -104,11 +107,10 @@ final class SinkQueue: @unchecked Sendable {
       if isClosing { return nil }
       pthread_cond_wait(changed, mutex)
     }
-    let lines = pending
+    let records = pending
     pending = []
+    pendingBytes = 0
     isIdle = false
-    return lines
+    return records
   }
-
-  private static func lineCount(_ lines: [UInt8]) -> Int { lines.count { $0 == UInt8(ascii: "\n") } }
 }

@@ -1,11 +1,20 @@
 import Glibc
 
 /// An instant of the wall clock, in UTC.
-struct Timestamp: Sendable, Equatable {
-  let seconds: Int
-  let nanoseconds: Int
+public struct Timestamp: Sendable, Hashable, Comparable {
+  /// Since the epoch.
+  public let seconds: Int
+  /// In `0..<1_000_000_000`.
+  public let nanoseconds: Int
 
-  static func now() -> Timestamp {
+  public init(seconds: Int, nanoseconds: Int) {
+    self.seconds = seconds
+    self.nanoseconds = nanoseconds
+  }
+
+  public static func < (a: Self, b: Self) -> Bool { (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds) }
+
+  public static func now() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))

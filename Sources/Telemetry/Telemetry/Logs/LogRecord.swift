@@ -1,0 +1,33 @@
+import Logging
+
+/// One log record as every sink gets it: encoded once, and its parts for a sink that has fields of its own.
+public struct LogRecord: Sendable {
+  public let time: Timestamp
+  public let level: Logger.Level
+  /// The logger's label.
+  public let logger: String
+  public let message: String
+  /// The logger's, the provider's and the call's own together; an error is in it as `error`.
+  public let metadata: Logger.Metadata
+  /// The record as one line of JSON, its newline included.
+  public let line: [UInt8]
+
+  public init(
+    time: Timestamp, level: Logger.Level, logger: String, message: String, metadata: Logger.Metadata, line: [UInt8]
+  ) {
+    self.time = time
+    self.level = level
+    self.logger = logger
+    self.message = message
+    self.metadata = metadata
+    self.line = line
+  }
+
+  /// The lines of all, one after the other.
+  static func lines(_ records: [LogRecord]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(records.reduce(0) { $0 + $1.line.count })
+    for record in records { bytes += record.line }
+    return bytes
+  }
+}

@@ -54,11 +54,6 @@ public struct HistogramSeries: Sendable {
   @usableFromInline let cells: HistogramCells
   @usableFromInline let slot: Int
 
-  init(cells: HistogramCells, slot: Int) {
-    self.cells = cells
-    self.slot = slot
-  }
-
   /// NaN is a caller's mistake and is not counted.
   @inlinable public func observe(_ value: Double) { cells.observe(value, at: slot) }
   @inlinable public func observe(_ value: Double, exemplar: TraceContext) {

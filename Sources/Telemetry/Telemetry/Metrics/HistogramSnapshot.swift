@@ -109,11 +109,7 @@ extension HistogramCells {
   }
 
   private func copy(_ record: Cells) -> RecordCopy {
-    let native = Self.table(of: record).map { table in
-      var buckets: [(key: UInt64, count: UInt64)] = []
-      table.forEach { buckets.append(($0, $1)) }
-      return (table.schema, table.zeroCount, buckets)
-    }
+    let native = Self.table(of: record).map { ($0.schema, $0.zeroCount, $0.buckets) }
     return RecordCopy(
       sum: Double(bitPattern: record[1].load(ordering: .relaxed)), epoch: record[3].load(ordering: .relaxed),
       buckets: (0...bounds.count).map { record[Self.headerCells + $0].load(ordering: .relaxed) }, native: native)

@@ -2,8 +2,9 @@ import Synchronization
 
 /// The populated buckets of one native histogram as one thread counts them: an open-addressed table of key and count.
 /// One thread writes; readers check by the histogram's sequence number that what they read belongs together.
+///
+/// `@unchecked`: the memory is atomics, and the header is written before the table is published.
 @usableFromInline struct NativeTable: @unchecked Sendable {
-  // Unchecked: the memory is atomics and the header is written before the table is published.
   @usableFromInline typealias Cells = UnsafeMutablePointer<Atomic<UInt64>>
 
   /// Cell 0: schema, as a two's complement; 1: the count of the zero bucket; 2: populated buckets; 3: log2 of the
@@ -72,12 +73,12 @@ import Synchronization
     }
   }
 
-  /// Its buckets in no order.
-  func forEach(_ body: (_ key: UInt64, _ count: UInt64) -> Void) {
-    for position in 0..<(1 << capacityBits) {
+  /// In no order.
+  var buckets: [(key: UInt64, count: UInt64)] {
+    (0..<(1 << capacityBits)).compactMap { position in
       let cell = Self.headerCells + 2 * position
       let key = cells[cell].load(ordering: .relaxed)
-      if key != 0 { body(key, cells[cell + 1].load(ordering: .relaxed)) }
+      return key == 0 ? nil : (key, cells[cell + 1].load(ordering: .relaxed))
     }
   }
 
@@ -85,7 +86,7 @@ import Synchronization
   func copied(schema newSchema: Int, capacityBits: Int) -> NativeTable {
     let copy = NativeTable(schema: newSchema, capacityBits: capacityBits)
     copy.cells[1].store(zeroCount, ordering: .relaxed)
-    forEach { key, count in
+    for (key, count) in buckets {
       let (index, isNegative) = Self.index(ofKey: key)
       let lower = NativeScale.halved(index, times: schema - newSchema)
       copy.add(count, to: Self.key(index: lower, isNegative: isNegative))

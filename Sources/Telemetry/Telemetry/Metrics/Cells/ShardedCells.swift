@@ -7,8 +7,9 @@ import Synchronization
 ///
 /// A thread's copy is made when it first adds. Past `THREAD_SLOT_SHARED - 1` threads at one time the rest share a copy
 /// and add atomically. The owner calls `deallocate` when nobody can reach the cells any more.
+///
+/// `@unchecked`: the table never moves, its entries and the cells are atomics, and a copy once made stays.
 @usableFromInline struct ShardedCells: @unchecked Sendable {
-  // Unchecked: the table never moves, its entries and the cells are atomics, and a copy once made stays.
   @usableFromInline typealias Cells = UnsafeMutablePointer<Atomic<UInt64>>
   /// By thread slot; 0 and the shared slot stay nil here, so that the fast path needs one comparison.
   @usableFromInline let copies: UnsafeMutablePointer<Atomic<Cells?>>
@@ -26,7 +27,7 @@ import Synchronization
   }
 
   func deallocate() {
-    for slot in 0...Self.slots { free(copies[slot].load(ordering: .relaxed)) }
+    for slot in 0...Self.slots { Self.free(copies[slot].load(ordering: .relaxed)) }
     copies.deinitialize(count: Self.slots + 1)
     copies.deallocate()
   }
@@ -106,16 +107,16 @@ import Synchronization
     let outcome = copies[Self.sharedCopy].compareExchange(
       expected: nil, desired: cells, ordering: .acquiringAndReleasing)
     guard let winner = outcome.original else { return cells }
-    free(cells)
+    Self.free(cells)
     return winner
   }
+
+  private static func free(_ cells: Cells?) { UnsafeMutableRawPointer(cells)?.deallocate() }
 
   /// Zeroed, and on cache lines that no other copy has a part of.
   private func allocate() -> Cells {
     let bytes = (count * 8 + Self.cacheLineBytes - 1) / Self.cacheLineBytes * Self.cacheLineBytes
-    guard let memory = aligned_alloc(Self.cacheLineBytes, bytes) else {
-      fatalError("out of memory for \(bytes) bytes of metric cells")
-    }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.cacheLineBytes)
     memset(memory, 0, bytes)
     return memory.bindMemory(to: Atomic<UInt64>.self, capacity: count)
   }

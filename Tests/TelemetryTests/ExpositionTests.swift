@@ -84,7 +84,8 @@ struct ExpositionTests {
     #expect(first(.openMetrics) == #"# HELP a A \"b\" \\ c\nd."#)
   }
 
-  @Test("prometheus-client's strict parsers read back what was recorded", arguments: ExpositionFormat.allCases)
+  @Test(
+    "prometheus-client's strict parsers read back what was recorded", arguments: [ExpositionFormat.text, .openMetrics])
   func readBack(format: ExpositionFormat) async throws {
     let read = try await PageReader.read(Self.mixer().expose(format), as: format)
     let isOpen = format == .openMetrics
@@ -112,7 +113,7 @@ struct ExpositionTests {
     #expect(values["wait_seconds_sum"] == "7.3")
   }
 
-  @Test("any text survives as a label's value and as a help text", arguments: ExpositionFormat.allCases)
+  @Test("any text survives as a label's value and as a help text", arguments: [ExpositionFormat.text, .openMetrics])
   func escaping(format: ExpositionFormat) async throws {
     var random = SeededGenerator(for: "escaping in \(format)")
     let values = (0..<400).map { _ in random.text(maximumCount: 24) }
@@ -144,7 +145,7 @@ struct ExpositionTests {
     }
   }
 
-  @Test("doubles read back as the same doubles", arguments: ExpositionFormat.allCases)
+  @Test("doubles read back as the same doubles", arguments: [ExpositionFormat.text, .openMetrics])
   func numbers(format: ExpositionFormat) async throws {
     var random = SeededGenerator(for: "numbers in \(format)")
     let edges = [

@@ -40,7 +40,7 @@ enum PageReader {
       throw TestSupportError("no Python with prometheus-client at \(python): run scripts/test.sh, or set TEST_PYTHON")
     }
     let answer = try await Subprocess.check(
-      [python, "-c", program, "\(format)"], input: String(decoding: page, as: UTF8.self), timeout: .seconds(60))
+      [python, "-c", program, "\(format.kind)"], input: String(decoding: page, as: UTF8.self), timeout: .seconds(60))
     return try JSONDecoder().decode([ReadFamily].self, from: Data(answer.utf8))
   }
 }

@@ -1,71 +1,92 @@
-/// The formats of a metrics page.
-public enum ExpositionFormat: Sendable, CaseIterable {
-  /// Prometheus text 0.0.4.
-  case text
-  /// OpenMetrics text 1.0.
-  case openMetrics
+/// The format of a metrics page, and what becomes of names that it cannot hold as they are.
+public struct ExpositionFormat: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable, CaseIterable {
+    /// Prometheus text 0.0.4.
+    case text
+    /// Prometheus text 1.0.0: as 0.0.4, with quoted names.
+    case textUTF8
+    /// OpenMetrics text 1.0.0.
+    case openMetrics
+    /// `io.prometheus.client.MetricFamily` messages, each behind its length: the only one with native histograms.
+    case protobuf
+  }
+
+  public let kind: Kind
+  public let escaping: EscapingScheme
+  /// The scraper named the scheme, so the answer does too: scrapers before Prometheus 3 do not know the parameter.
+  public let isEscapingNamed: Bool
+
+  /// - Parameter escaping: nil: not named, which is `underscores`.
+  public init(_ kind: Kind, escaping: EscapingScheme? = nil) {
+    self.kind = kind
+    self.escaping = escaping ?? .underscores
+    isEscapingNamed = escaping != nil
+  }
+
+  public static let text = ExpositionFormat(.text)
+  public static let textUTF8 = ExpositionFormat(.textUTF8, escaping: .allowUTF8)
+  public static let openMetrics = ExpositionFormat(.openMetrics)
+  public static let protobuf = ExpositionFormat(.protobuf)
 
   public var contentType: String {
-    switch self {
-    case .text: "text/plain; version=0.0.4; charset=utf-8"
-    case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
-    }
+    // Text 1.0.0 must name its scheme (https://prometheus.io/docs/instrumenting/content_negotiation/).
+    kind.contentType + (isEscapingNamed || kind == .textUTF8 ? "; escaping=\(escaping.rawValue)" : "")
   }
 
   /// Chooses by an Accept header (RFC 9110 §12.5.1): the highest quality wins, the more specific range first; a tie
-  /// goes to text. Whoever accepts nothing of ours gets text 0.0.4, as every Prometheus client does: a page that a
-  /// scraper may still read is worth more than a 406.
+  /// goes to the kind that more scrapers read, text 0.0.4 before all. Whoever accepts nothing of ours gets text 0.0.4,
+  /// as every Prometheus client does: a page that a scraper may still read is worth more than a 406.
   public static func negotiate(accept: String?) -> ExpositionFormat {
     guard let accept else { return .text }
-    let ranges = accept.split(separator: ",").compactMap(MediaRange.init)
-    func quality(_ format: ExpositionFormat) -> Double {
-      ranges.filter { $0.matches(format) }.max { $0.specificity < $1.specificity }?.quality ?? 0
+    let ranges = MediaRange.list(accept)
+    var (chosen, weight) = (ExpositionFormat.text, 0)
+    for kind in Kind.allCases {
+      guard let range = kind.range(among: ranges), range.weightThousandths > weight else { continue }
+      chosen = ExpositionFormat(kind, escaping: range.parameter("escaping").flatMap(EscapingScheme.init))
+      weight = range.weightThousandths
     }
-    let openMetrics = quality(.openMetrics)
-    return openMetrics > 0 && openMetrics > quality(.text) ? .openMetrics : .text
+    return chosen
   }
 }
 
-/// One range of an Accept header.
-private struct MediaRange {
-  let type: String
-  let version: String?
-  let quality: Double
-
-  init?(_ text: Substring) {
-    var parts = text.split(separator: ";").map { $0.trimmed.lowercased() }[...]
-    guard let type = parts.popFirst(), type.contains("/") else { return nil }
-    self.type = type
-    let parameters = parts.map { $0.split(separator: "=", maxSplits: 1).map(\.trimmed) }.filter { $0.count == 2 }
-    // A parameter's value may be quoted (RFC 9110 §5.6.6).
-    version = parameters.first { $0[0] == "version" }.map { $0[1].filter { $0 != "\"" } }
-    quality = parameters.first { $0[0] == "q" }.map { Double($0[1]) ?? 0 } ?? 1
-  }
-
-  func matches(_ format: ExpositionFormat) -> Bool {
-    switch (type, format) {
-    case ("*/*", .text), ("text/*", .text): true
-    case ("text/plain", .text): version == nil || version == "0.0.4"
-    case ("application/openmetrics-text", .openMetrics): version == nil || version == "1.0.0"
-    default: false
+extension ExpositionFormat.Kind {
+  fileprivate var contentType: String {
+    switch self {
+    case .text: "text/plain; version=0.0.4; charset=utf-8"
+    case .textUTF8: "text/plain; version=1.0.0; charset=utf-8"
+    case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    case .protobuf: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
     }
   }
 
-  var specificity: Int {
-    if type == "*/*" { return 0 }
-    return (type.hasSuffix("/*") ? 1 : 2) + (version == nil ? 0 : 1)
+  /// The range that speaks of this kind: the most specific, of several such the most favourable.
+  fileprivate func range(among ranges: [MediaRange]) -> MediaRange? {
+    let matching = ranges.compactMap { range in specificity(of: range).map { (range, $0) } }
+    return matching.max { ($0.1, $0.0.weightThousandths) < ($1.1, $1.0.weightThousandths) }?.0
   }
-}
 
-extension Substring {
-  fileprivate var trimmed: String {
-    var rest = self
-    while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-    return String(rest)
+  /// How closely the range names this kind; nil where it does not.
+  private func specificity(of range: MediaRange) -> Int? {
+    let version = range.parameter("version")
+    switch (range.type, self) {
+    // Text 1.0.0 and protobuf go to who names them alone: not everybody reads them.
+    case ("*/*", .text), ("*/*", .openMetrics): return 0
+    case ("text/*", .text), ("application/*", .openMetrics): return 1
+    case ("text/plain", .text): return Self.specificity(of: version, ours: "0.0.4")
+    case ("text/plain", .textUTF8): return version == "1.0.0" ? 4 : nil
+    // 1.0.0 is what every client answers who is asked for 0.0.1, its draft.
+    case ("application/openmetrics-text", .openMetrics) where version == "0.0.1": return 2
+    case ("application/openmetrics-text", .openMetrics): return Self.specificity(of: version, ours: "1.0.0")
+    case ("application/vnd.google.protobuf", .protobuf):
+      let isOurs =
+        range.parameter("proto") == "io.prometheus.client.metricfamily" && range.parameter("encoding") == "delimited"
+      return isOurs ? 4 : nil
+    default: return nil
+    }
   }
-}
 
-extension String {
-  fileprivate var trimmed: String { self[...].trimmed }
+  private static func specificity(of version: String?, ours: String) -> Int? {
+    guard let version else { return 3 }
+    return version == ours ? 4 : nil
+  }
 }

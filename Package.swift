@@ -28,7 +28,8 @@ let zstd = Target.systemLibrary(
   name: "CZstd", path: "Sources/Drivers/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])])
 let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
 let telemetryHTTP = library(
-  "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
+  "TelemetryHTTP", in: "Telemetry",
+  uses: ["Compression", "Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 
 // MARK: Drivers: a C module and its Swift sibling
 

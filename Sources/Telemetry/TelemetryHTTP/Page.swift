@@ -26,6 +26,19 @@ public struct Page: Sendable {
     }
   }
 
+  /// The same for a page that may be long: it is sent as it is made.
+  /// - Parameter chunks: the page in that format; not asked for HEAD.
+  public static func metrics(
+    _ path: String = "/metrics",
+    chunks: @escaping @Sendable (PageRequest, ExpositionFormat) async -> PageChunks
+  ) -> Page {
+    Page(path, title: "Metrics") { request in
+      let format = ExpositionFormat.negotiate(accept: request.header("Accept"))
+      let body = request.isHead ? PageChunks { nil } : await chunks(request, format)
+      return PageResponse(contentType: format.contentType, body: .chunks(body), varies: "Accept")
+    }
+  }
+
   /// The process runs.
   public static let healthy = Page("/-/healthy", title: "Health") { _ in .text(200, "Healthy.") }
 

@@ -1,0 +1,34 @@
+import Compression
+
+/// The body of a page that is too long to be held whole: each chunk is made when the client has taken the one before.
+/// A client that goes away is asked for no more. It is read once, by one reader.
+public final class PageChunks: Sendable, Equatable {
+  private let produce: @Sendable () async throws(CompressionError) -> [UInt8]?
+
+  /// - Parameter produce: the next chunk, some 64 KiB of it; nil at the end. Its task is cancelled where nobody waits
+  ///   for the chunk any more.
+  public convenience init(_ produce: @escaping @Sendable () async -> [UInt8]?) {
+    self.init(coded: produce)
+  }
+
+  init(coded produce: @escaping @Sendable () async throws(CompressionError) -> [UInt8]?) { self.produce = produce }
+
+  func next() async throws(CompressionError) -> [UInt8]? { try await produce() }
+
+  /// Two bodies are the same where they are one.
+  public static func == (left: PageChunks, right: PageChunks) -> Bool { left === right }
+}
+
+extension PageChunks {
+  /// The chunks of something that makes them one after the other.
+  public convenience init<Chunks: IteratorProtocol<[UInt8]> & Sendable>(of chunks: Chunks) {
+    let reader = Reader(chunks)
+    self.init { await reader.next() }
+  }
+
+  private actor Reader<Chunks: IteratorProtocol<[UInt8]>> {
+    private var chunks: Chunks
+    init(_ chunks: Chunks) { self.chunks = chunks }
+    func next() -> [UInt8]? { chunks.next() }
+  }
+}

@@ -1,0 +1,152 @@
+import Synchronization
+import TelemetryHTTP
+import TestSupport
+import Testing
+
+/// Bodies that are sent as they are made, on the wire of a real server.
+@Suite("Streaming", .timeLimit(.minutes(1)))
+struct StreamingTests {
+  private static let host = "Host: x\r\n\r\n"
+  private static let healthy = "GET /-/healthy HTTP/1.1\r\n\(host)"
+
+  @Test("chunks are framed one by one, and the connection goes on behind them")
+  func chunked() async throws {
+    try await RunningServer.with([ChunkProducer.page(5), .healthy]) { server in
+      let answers = try await server.exchange("GET /metrics HTTP/1.1\r\n\(Self.host)\(Self.healthy)")
+      #expect(answers.map(\.status) == [200, 200])
+      #expect(answers[0].fields["content-length"] == nil)
+      #expect(answers[0].fields["connection"] == nil)
+      #expect(answers[0].fields["vary"] == "Accept, Accept-Encoding")
+      #expect(answers[0].chunks == (0..<5).map { ChunkProducer.chunk($0, 4096) })
+      #expect(answers[1].body == Array("Healthy.\n".utf8))
+    }
+  }
+
+  @Test("a body of one chunk, or of none, has its length", arguments: [0, 1])
+  func short(count: Int) async throws {
+    try await RunningServer.with([ChunkProducer.page(count)]) { server in
+      let answer = try #require(try await server.exchange("GET /metrics HTTP/1.1\r\n\(Self.host)").first)
+      #expect(answer.fields["transfer-encoding"] == nil)
+      #expect(answer.fields["content-length"] == "\(count * 4096)")
+      #expect(answer.body == ChunkProducer.body(count, chunkBytes: 4096))
+    }
+  }
+
+  @Test("empty chunks end nothing")
+  func emptyChunks() async throws {
+    let texts = ["", "a", "", "", "b", "", "c", ""]
+    let page = Page("/") { _ in
+      let index = Mutex(0)
+      let chunks = PageChunks {
+        index.withLock { index in
+          defer { index += 1 }
+          return index < texts.count ? Array(texts[index].utf8) : nil
+        }
+      }
+      return PageResponse(contentType: "text/plain", body: .chunks(chunks))
+    }
+    try await RunningServer.with([page]) { server in
+      let answer = try #require(try await server.exchange("GET / HTTP/1.1\r\n\(Self.host)").first)
+      #expect(answer.chunks == [Array("a".utf8), Array("b".utf8), Array("c".utf8)])
+    }
+  }
+
+  @Test(
+    "HTTP/1.0 has no chunks: the end of the connection ends the body", arguments: ["", "Connection: keep-alive\r\n"])
+  func http10(fields: String) async throws {
+    try await RunningServer.with([ChunkProducer.page(5)]) { server in
+      let answer = try #require(try await server.exchange("GET /metrics HTTP/1.0\r\n\(fields)\r\n").first)
+      #expect(answer.fields["transfer-encoding"] == nil)
+      #expect(answer.fields["content-length"] == nil)
+      #expect(answer.fields["connection"] == "close")
+      #expect(answer.body == ChunkProducer.body(5, chunkBytes: 4096))
+    }
+  }
+
+  @Test("HEAD has the fields, makes no chunk, and leaves the connection usable", arguments: ["identity", "gzip"])
+  func head(coding: String) async throws {
+    let log = ChunkProducer.Log()
+    try await RunningServer.with([ChunkProducer.page(5, log: log), .healthy]) { server in
+      let answers = try await server.exchange(
+        "HEAD /metrics HTTP/1.1\r\nAccept-Encoding: \(coding)\r\n\(Self.host)\(Self.healthy)")
+      #expect(answers.map(\.status) == [200, 200])
+      #expect(answers[0].fields["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+      #expect(answers[0].fields["content-encoding"] == (coding == "gzip" ? "gzip" : nil))
+      #expect(answers[0].fields["vary"] == "Accept, Accept-Encoding")
+      #expect(answers[0].fields["content-length"] == nil)
+      #expect(answers[1].body == Array("Healthy.\n".utf8))
+    }
+    #expect(log.made == 0)
+  }
+
+  /// More than the kernel keeps between two sockets, many times.
+  private static let longCount = 400
+  private static let longChunkBytes = 64 << 10
+  private static let maximumKernelBytes = 12 << 20
+
+  private static func longPage(_ log: ChunkProducer.Log) -> Page {
+    ChunkProducer.page(longCount, chunkBytes: longChunkBytes, log: log)
+  }
+
+  @Test("a client that reads slowly gets all of it, and nothing is made that it has no room for")
+  func slowClient() async throws {
+    let log = ChunkProducer.Log()
+    try await RunningServer.with([Self.longPage(log)]) { server in
+      let client = try RawConnection(port: server.port, receiveBufferBytes: 64 << 10)
+      client.send("GET /metrics HTTP/1.1\r\nConnection: close\r\n\(Self.host)")
+      var bytes: [UInt8] = []
+      while true {
+        let piece = try await client.read(1 << 20)
+        if piece.isEmpty { break }
+        bytes += piece
+        #expect(log.made * Self.longChunkBytes < bytes.count + Self.maximumKernelBytes)
+      }
+      var rest = bytes[...]
+      let answer = try RawAnswer(&rest, isHead: false)
+      #expect(answer.body == ChunkProducer.body(Self.longCount, chunkBytes: Self.longChunkBytes))
+    }
+  }
+
+  @Test("a client that stops reading is left after the timeout, and no more is made")
+  func stalledClient() async throws {
+    let log = ChunkProducer.Log()
+    var limits = ServerLimits()
+    limits.sendTimeoutSeconds = 1
+    try await RunningServer.with([Self.longPage(log)], limits: limits) { server in
+      let client = try RawConnection(port: server.port, receiveBufferBytes: 64 << 10)
+      client.send("GET /metrics HTTP/1.1\r\n\(Self.host)")
+      await log.released()
+      #expect(log.made * Self.longChunkBytes < Self.maximumKernelBytes)
+      withExtendedLifetime(client) {}
+    }
+  }
+
+  @Test("a client that goes away is made no more for, coded or not", arguments: ["identity", "gzip", "zstd"])
+  func vanishedClient(coding: String) async throws {
+    let log = ChunkProducer.Log()
+    let count = 1_000_000
+    try await RunningServer.with([ChunkProducer.page(count, chunkBytes: 8 << 10, log: log)]) { server in
+      var client: RawConnection? = try RawConnection(port: server.port)
+      client?.send("GET /metrics HTTP/1.1\r\nAccept-Encoding: \(coding)\r\n\(Self.host)")
+      _ = try await client?.read(5000)
+      client = nil
+      await log.released()
+    }
+    #expect(log.made < count)
+  }
+
+  @Test("a server that stops sends the rest of a body, and nothing behind it")
+  func drain() async throws {
+    try await RunningServer.with([Self.longPage(ChunkProducer.Log()), .healthy]) { server in
+      let client = try RawConnection(port: server.port)
+      client.send("GET /metrics HTTP/1.1\r\n\(Self.host)\(Self.healthy)")
+      let begin = try await client.read(1000)
+      server.beginStopping()
+      let end = try #require(try await client.bytesToEnd(within: .seconds(7)))
+      var rest = (begin + end)[...]
+      let answer = try RawAnswer(&rest, isHead: false)
+      #expect(answer.body.count == Self.longCount * Self.longChunkBytes)
+      #expect(rest.isEmpty)
+    }
+  }
+}

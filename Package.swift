@@ -58,8 +58,8 @@ let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses
 let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
-    "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
+    "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
@@ -97,7 +97,7 @@ let tests: [Target] = [
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
-  testing("TelemetryHTTPTests", uses: ["Telemetry", "TelemetryHTTP", .logging, .nioHTTP1]),
+  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .logging, .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),

@@ -5,7 +5,7 @@ import CZlib
 /// `finish` ends a member and makes the stream ready for the next: one stream serves many bodies without asking for
 /// memory again. One thread at a time.
 ///
-/// `Sendable` is checked by hand: the memory belongs to this value alone, and each use needs exclusive access to it.
+/// `@unchecked`: the memory belongs to this value alone, and each use needs exclusive access to it.
 public struct GzipStream: ~Copyable, CompressionStream, @unchecked Sendable {
   /// zlib's state points back to it: it must not move.
   private let stream: UnsafeMutablePointer<z_stream>

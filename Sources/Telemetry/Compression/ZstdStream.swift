@@ -5,7 +5,7 @@ import CZstd
 /// `finish` ends a frame and makes the stream ready for the next: one stream serves many bodies without asking for
 /// memory again. One thread at a time.
 ///
-/// `Sendable` is checked by hand: the memory belongs to this value alone, and each use needs exclusive access to it.
+/// `@unchecked`: the memory belongs to this value alone, and each use needs exclusive access to it.
 public struct ZstdStream: ~Copyable, CompressionStream, @unchecked Sendable {
   private let context: OpaquePointer
   private let scratch: UnsafeMutableBufferPointer<UInt8>

@@ -116,7 +116,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     Task {
       let response: PageResponse
       do throws(CompressionError) {
-        response = try await page.answer(request).prepared(for: request)
+        response = try await page.respond(to: request)
       } catch {
         logger.error("a page is not sent", metadata: ["path": "\(request.path)", "reason": "\(error)"])
         response = .text(500, "Internal Server Error: the page cannot be compressed; ask for it as it is.")

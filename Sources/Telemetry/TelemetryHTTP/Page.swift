@@ -1,3 +1,4 @@
+import Compression
 import Telemetry
 
 /// An exact path and what answers there. A page cannot fail: what went wrong is what it says.
@@ -11,6 +12,12 @@ public struct Page: Sendable {
     self.path = path
     self.title = title
     self.answer = answer
+  }
+
+  /// The answer as this client gets it: in a coding that it takes, and with its length where it is known.
+  /// - Throws: `CompressionError` where there is no memory to code it.
+  public func respond(to request: PageRequest) async throws(CompressionError) -> PageResponse {
+    try await answer(request).prepared(for: request)
   }
 
   /// Metrics in the format that the request's Accept header prefers.

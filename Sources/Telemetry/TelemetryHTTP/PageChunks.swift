@@ -13,7 +13,9 @@ public final class PageChunks: Sendable, Equatable {
 
   init(coded produce: @escaping @Sendable () async throws(CompressionError) -> [UInt8]?) { self.produce = produce }
 
-  func next() async throws(CompressionError) -> [UInt8]? { try await produce() }
+  /// The next chunk; nil at the end.
+  /// - Throws: `CompressionError`: what was sent so far is not the whole body, and must not be ended as if it were.
+  public func next() async throws(CompressionError) -> [UInt8]? { try await produce() }
 
   /// Two bodies are the same where they are one.
   public static func == (left: PageChunks, right: PageChunks) -> Bool { left === right }

@@ -12,9 +12,9 @@ public struct PageResponse: Sendable, Equatable {
   public private(set) var body: Body
   /// The request's fields that chose among several answers (`Vary`, RFC 9110 §12.5.5).
   public private(set) var varies: String?
-  private(set) var coding = ContentCoding.identity
+  public private(set) var coding = ContentCoding.identity
   /// Of the body as it is sent; nil where only its end will show.
-  private(set) var contentLengthBytes: Int?
+  public private(set) var contentLengthBytes: Int?
 
   public init(status: Int = 200, contentType: String, body: Body, varies: String? = nil) {
     self.status = status

@@ -36,11 +36,11 @@ struct RunningServer: Sendable {
 
   func beginStopping() { task.cancel() }
 
-  /// Sends bytes, closes our half and reads to the end.
-  func exchange(_ request: String) async throws -> [RawAnswer] {
+  /// Sends bytes, closes our half unless the server is to close first, and reads to the end.
+  func exchange(_ request: String, closing: Bool = true) async throws -> [RawAnswer] {
     let connection = try RawConnection(port: port)
     connection.send(request)
-    connection.closeOutput()
+    if closing { connection.closeOutput() }
     guard let bytes = try await connection.bytesToEnd(within: .seconds(20)) else {
       throw TestSupportError("the server does not close the connection")
     }

@@ -1,4 +1,3 @@
-import Synchronization
 import TelemetryHTTP
 import TestSupport
 import Testing
@@ -32,22 +31,31 @@ struct StreamingTests {
     }
   }
 
-  @Test("empty chunks end nothing")
-  func emptyChunks() async throws {
-    let texts = ["", "a", "", "", "b", "", "c", ""]
+  @Test(
+    "empty chunks end nothing, and make no body longer than one chunk",
+    arguments: [["", "a", "", "", "b", "", "c", ""], ["", "a", ""]])
+  func emptyChunks(texts: [String]) async throws {
     let page = Page("/") { _ in
-      let index = Mutex(0)
-      let chunks = PageChunks {
-        index.withLock { index in
-          defer { index += 1 }
-          return index < texts.count ? Array(texts[index].utf8) : nil
-        }
-      }
-      return PageResponse(contentType: "text/plain", body: .chunks(chunks))
+      PageResponse(
+        contentType: "text/plain", body: .chunks(PageChunks(of: texts.map { Array($0.utf8) }.makeIterator())))
     }
     try await RunningServer.with([page]) { server in
       let answer = try #require(try await server.exchange("GET / HTTP/1.1\r\n\(Self.host)").first)
-      #expect(answer.chunks == [Array("a".utf8), Array("b".utf8), Array("c".utf8)])
+      #expect(answer.chunks == texts.filter { !$0.isEmpty }.map { Array($0.utf8) })
+      #expect(answer.fields["content-length"] == (texts.count == 3 ? "1" : nil))
+    }
+  }
+
+  @Test("what makes a body is let go behind its end, though the connection stays")
+  func letGo() async throws {
+    let log = ChunkProducer.Log()
+    try await RunningServer.with([ChunkProducer.page(5, log: log)]) { server in
+      let client = try RawConnection(port: server.port)
+      client.send("GET /metrics HTTP/1.1\r\n\(Self.host)")
+      await log.released()
+      client.send("GET /metrics HTTP/1.1\r\nConnection: close\r\n\(Self.host)")
+      var rest = try #require(try await client.bytesToEnd(within: .seconds(10)))[...]
+      for _ in 0..<2 { #expect(try RawAnswer(&rest, isHead: false).chunks.count == 5) }
     }
   }
 
@@ -55,7 +63,8 @@ struct StreamingTests {
     "HTTP/1.0 has no chunks: the end of the connection ends the body", arguments: ["", "Connection: keep-alive\r\n"])
   func http10(fields: String) async throws {
     try await RunningServer.with([ChunkProducer.page(5)]) { server in
-      let answer = try #require(try await server.exchange("GET /metrics HTTP/1.0\r\n\(fields)\r\n").first)
+      let answer = try #require(
+        try await server.exchange("GET /metrics HTTP/1.0\r\n\(fields)\r\n", closing: false).first)
       #expect(answer.fields["transfer-encoding"] == nil)
       #expect(answer.fields["content-length"] == nil)
       #expect(answer.fields["connection"] == "close")

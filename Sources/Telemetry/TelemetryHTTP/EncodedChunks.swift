@@ -1,6 +1,6 @@
 import Compression
 
-/// Codes the chunks of a body as they come, and leaves empty ones out: in chunked framing they would be its end.
+/// Codes the chunks of a body as they come, and leaves empty ones out: a codec often keeps a chunk back.
 actor EncodedChunks {
   /// Read already, the next one last.
   private var ahead: [[UInt8]]

@@ -19,7 +19,8 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 
 // MARK: Telemetry: neither NIO nor Foundation in the core
 
-let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
+let threadSlot = Target.target(name: "CThreadSlot", path: "Sources/Telemetry/CThreadSlot")
+let telemetry = library("Telemetry", in: "Telemetry", uses: ["CThreadSlot", "MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
 let zlib = Target.systemLibrary(
@@ -126,7 +127,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
-  targets: [metricModel, topology, settings, decimal, catalog, telemetry, processTelemetry, telemetryHTTP]
+  targets: [metricModel, topology, settings, decimal, catalog, threadSlot, telemetry, processTelemetry, telemetryHTTP]
     + [zlib, zstd, compression]
     + [libpq, postgres, argon2C, argon2]
     + [exporterKit, postgresExporter, postgresExporterMain]

@@ -87,7 +87,7 @@ struct CatalogTests {
     case .info:
       let stem = family.name.hasSuffix("_info") ? String(family.name.dropLast("_info".count)) : family.name
       return [stem, "\(stem)_info"]
-    case .gauge, .unknown: return [family.name]
+    case .gauge, .stateSet, .unknown: return [family.name]
     }
   }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import TelemetryHTTP
 import TestSupport
 import Testing
@@ -36,8 +37,9 @@ struct StreamingTests {
     arguments: [["", "a", "", "", "b", "", "c", ""], ["", "a", ""]])
   func emptyChunks(texts: [String]) async throws {
     let page = Page("/") { _ in
-      PageResponse(
-        contentType: "text/plain", body: .chunks(PageChunks(of: texts.map { Array($0.utf8) }.makeIterator())))
+      let rest = Mutex(texts[...])
+      let chunks = PageChunks { rest.withLock { rest in rest.popFirst().map { Array($0.utf8) } } }
+      return PageResponse(contentType: "text/plain", body: .chunks(chunks))
     }
     try await RunningServer.with([page]) { server in
       let answer = try #require(try await server.exchange("GET / HTTP/1.1\r\n\(Self.host)").first)

@@ -172,7 +172,7 @@ struct ExpositionTests {
     requests.add(1, HTTPLabels(endpoint: endpoint, status: .created))
     registry.counter(HTTP.errors).expose(HTTPLabels(endpoint: endpoint, status: .internalServerError))
     registry.histogram(HTTP.duration).observe(0.2, endpoint)
-    _ = registry.gauge(HTTP.inFlight)
+    _ = registry.upDown(HTTP.inFlight)
     _ = registry.counter(Logs.messages)
     _ = registry.counter(Logs.dropped)
     _ = registry.gauge(Pool.connections)

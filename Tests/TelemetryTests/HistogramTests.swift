@@ -80,7 +80,3 @@ struct HistogramTests {
     #expect(histogram.count(NoLabels()) == 200_000)
   }
 }
-
-extension HistogramInstrument where L == NoLabels {
-  fileprivate func observe(_ value: Double) { observe(value, NoLabels()) }
-}

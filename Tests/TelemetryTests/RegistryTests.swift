@@ -10,7 +10,12 @@ struct RegistryTests {
   final class Problems: Sendable {
     private let heard = Mutex<[Registry.Problem]>([])
     var all: [Registry.Problem] { heard.withLock { $0 } }
-    init(of registry: Registry) { registry.setProblemHandler { problem in self.heard.withLock { $0.append(problem) } } }
+    /// Of each problem the first time.
+    init(of registry: Registry) {
+      registry.setProblemHandler { problem, isFirst in
+        if isFirst { self.heard.withLock { $0.append(problem) } }
+      }
+    }
   }
 
   @Test("a small family is exposed at 0 from the start")
@@ -100,7 +105,7 @@ struct RegistryTests {
     _ = registry.gauge(Family<Gauge, NoLabels>("batches_total", "Another."))
     let problems = Problems(of: registry)
     #expect(problems.all == [.nameConflict("batches_total")])
-    registry.setProblemHandler { _ in Issue.record("told twice") }
+    registry.setProblemHandler { _, _ in Issue.record("told twice") }
   }
 
   @Test("a collector's family under an instrument's name is left out, and reported once")

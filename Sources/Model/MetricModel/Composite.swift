@@ -1,5 +1,5 @@
-/// Two label sets as one: a slot is mixed-radix arithmetic.
-public struct Pair<A: ClosedLabelSet, B: ClosedLabelSet>: ClosedLabelSet {
+/// Two label sets as one.
+public struct Pair<A: LabelSet, B: LabelSet>: LabelSet {
   public let a: A
   public let b: B
   @inlinable public init(_ a: A, _ b: B) {
@@ -8,6 +8,14 @@ public struct Pair<A: ClosedLabelSet, B: ClosedLabelSet>: ClosedLabelSet {
   }
   public static var labelNames: [String] { A.labelNames + B.labelNames }
   public var labelValues: [String] { a.labelValues + b.labelValues }
+  @inlinable public func forEachValue(_ body: (String) -> Void) {
+    a.forEachValue(body)
+    b.forEachValue(body)
+  }
+}
+
+/// Of closed sets: a slot is mixed-radix arithmetic.
+extension Pair: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet {
   @inlinable public static var count: Int { A.count * B.count }
   @inlinable public var slot: Int { a.slot * B.count + b.slot }
   public static func labelValues(at slot: Int) -> [String]? {
@@ -19,11 +27,15 @@ public struct Pair<A: ClosedLabelSet, B: ClosedLabelSet>: ClosedLabelSet {
 }
 
 /// Three label sets as one.
-public struct Triple<A: ClosedLabelSet, B: ClosedLabelSet, C: ClosedLabelSet>: ClosedLabelSet {
+public struct Triple<A: LabelSet, B: LabelSet, C: LabelSet>: LabelSet {
   @usableFromInline let nested: Pair<A, Pair<B, C>>
   @inlinable public init(_ a: A, _ b: B, _ c: C) { nested = Pair(a, Pair(b, c)) }
   public static var labelNames: [String] { Pair<A, Pair<B, C>>.labelNames }
   public var labelValues: [String] { nested.labelValues }
+  @inlinable public func forEachValue(_ body: (String) -> Void) { nested.forEachValue(body) }
+}
+
+extension Triple: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet, C: ClosedLabelSet {
   @inlinable public static var count: Int { Pair<A, Pair<B, C>>.count }
   @inlinable public var slot: Int { nested.slot }
   public static func labelValues(at slot: Int) -> [String]? { Pair<A, Pair<B, C>>.labelValues(at: slot) }

@@ -14,18 +14,26 @@ extension Family where K: ScalarKind {
   ///   - unit: the unit that the name carries.
   ///   - use: why it is exposed; by default a rule or a panel asks for it, and a test looks.
   public init(_ name: String, _ help: String, unit: Unit? = nil, use: FamilyUse = .monitored) {
+    // OpenMetrics 1.0 §"StateSet": the label that names the state is called as the family is.
+    let labelNames = K.kind == .stateSet ? [name] : L.labelNames
     self.init(
       describedBy: FamilyDescriptor(
-        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, bounds: [], use: use))
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: labelNames, use: use))
   }
 }
 
 extension Family where K == Histogram {
-  /// - Parameter bounds: the buckets' upper bounds in `unit`, strictly increasing, without `+Inf`.
-  public init(_ name: String, _ help: String, unit: Unit? = nil, bounds: [Double], use: FamilyUse = .monitored) {
+  /// - Parameters:
+  ///   - bounds: the classic buckets' upper bounds in `unit`, strictly increasing, without `+Inf`.
+  ///   - native: the exponential buckets, beside the classic ones or instead of them.
+  public init(
+    _ name: String, _ help: String, unit: Unit? = nil, bounds: [Double] = [], native: NativeBuckets? = nil,
+    use: FamilyUse = .monitored
+  ) {
     self.init(
       describedBy: FamilyDescriptor(
-        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, bounds: bounds, use: use))
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, bounds: bounds, native: native,
+        use: use))
   }
 }
 
@@ -47,11 +55,12 @@ public struct FamilyDescriptor: Sendable, Hashable {
   public let unit: Unit?
   public let labelNames: [String]
   public let bounds: [Double]
+  public let native: NativeBuckets?
   public let use: FamilyUse
 
   public init(
     name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], bounds: [Double] = [],
-    use: FamilyUse = .monitored
+    native: NativeBuckets? = nil, use: FamilyUse = .monitored
   ) {
     self.name = name
     self.help = help
@@ -59,6 +68,7 @@ public struct FamilyDescriptor: Sendable, Hashable {
     self.unit = unit
     self.labelNames = labelNames
     self.bounds = bounds
+    self.native = native
     self.use = use
   }
 

@@ -8,6 +8,8 @@ public enum Kind: String, Sendable, CaseIterable {
   case histogram
   /// A constant 1 whose labels are the message.
   case info
+  /// Which of its states something is in: one series a state, 1 or 0.
+  case stateSet = "stateset"
   /// What the source does not say; OpenMetrics' `unknown`, text 0.0.4's `untyped`.
   case unknown
 }
@@ -25,8 +27,12 @@ public protocol ScalarKind: MetricKind {}
 
 public enum Counter: CumulativeKind, ScalarKind { public static let kind = Kind.counter }
 public enum Gauge: ScalarKind { public static let kind = Kind.gauge }
+/// A gauge that is only ever added to and taken from, so that it can be counted without a shared cell.
+public enum UpDown: ScalarKind { public static let kind = Kind.gauge }
+
 public enum Histogram: CumulativeKind { public static let kind = Kind.histogram }
 public enum Info: ScalarKind { public static let kind = Kind.info }
+public enum StateSet: ScalarKind { public static let kind = Kind.stateSet }
 
 /// A sample of unsaid kind. Where a standard exporter exports a counter without `_total`, ours is
 /// `unknown` in OpenMetrics, and rates of it make sense all the same.

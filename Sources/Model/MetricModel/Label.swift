@@ -4,6 +4,12 @@ public protocol LabelSet: Sendable {
   static var labelNames: [String] { get }
   /// Aligned with `labelNames`.
   var labelValues: [String] { get }
+  /// The same values one by one, without an array.
+  func forEachValue(_ body: (String) -> Void)
+}
+
+extension LabelSet {
+  @inlinable public func forEachValue(_ body: (String) -> Void) { for value in labelValues { body(value) } }
 }
 
 /// Labels whose values are known before the first sample, so that a series is a slot in a flat array.
@@ -25,6 +31,7 @@ public protocol Label: LabelSet {
 extension Label {
   public static var labelNames: [String] { [labelName] }
   public var labelValues: [String] { [labelValue] }
+  @inlinable public func forEachValue(_ body: (String) -> Void) { body(labelValue) }
 }
 
 /// A label that is an enum without payloads.
@@ -46,8 +53,8 @@ extension ClosedLabel {
   public var labelValue: String { String(describing: self) }
 }
 
-/// A label whose values the platform does not choose (a database's name). Such families exist only as samples
-/// that a collector writes at scrape time, under a cap.
+/// A label whose values the platform does not choose (a database's name). Such families are samples that a collector
+/// writes at scrape time, or instruments with a limit of series.
 public protocol OpenLabel: Label {
   init(_ labelValue: String)
 }

@@ -22,7 +22,9 @@ public enum Lint {
     if Set(family.labelNames).count != family.labelNames.count { note("has a label twice") }
     if family.labelNames.contains("le") { note("le belongs to histograms") }
     if zip(family.bounds, family.bounds.dropFirst()).contains(where: >=) { note("its bounds do not increase") }
-    if family.kind == .histogram, family.bounds.isEmpty { note("a histogram has bounds") }
+    if family.kind == .histogram, family.bounds.isEmpty, family.native == nil {
+      note("a histogram has bounds or native buckets")
+    }
     return found
   }
 

@@ -29,9 +29,9 @@ package struct ProcessTelemetry: Sendable {
     let pipeline = LogPipeline(service: service, sinks: sinks) { counters.count($0) }
     LoggingSystem.bootstrap { pipeline.handler(label: $0, level: level) }
     let logger = Logger(label: process.name)
-    registry.setProblemHandler { problem in
-      counters.count(problem)
-      logger.error("a metric was dropped from the page", metadata: ["problem": "\(problem)"])
+    registry.setProblemHandler { problem, isFirst in
+      counters.count(problem, isFirst: isFirst)
+      if isFirst { logger.error("a metric lacks what was recorded", metadata: ["problem": "\(problem)"]) }
     }
     registry.register(ProcessCollector(service: service, revision: revision))
     self.registry = registry
@@ -62,7 +62,14 @@ private struct LogCounters: Sendable {
     }
   }
 
-  func count(_ problem: Registry.Problem) { dropped.add(1, DropLabels(sink: .metrics, reason: .conflict)) }
+  /// Each sample past a limit, and each conflict once: it comes back at every scrape.
+  func count(_ problem: Registry.Problem, isFirst: Bool) {
+    if case .cardinality = problem {
+      dropped.add(1, DropLabels(sink: .metrics, reason: .cardinality))
+    } else if isFirst {
+      dropped.add(1, DropLabels(sink: .metrics, reason: .conflict))
+    }
+  }
 }
 
 extension LevelLabel {

@@ -20,17 +20,3 @@ public final class PageChunks: Sendable, Equatable {
   /// Two bodies are the same where they are one.
   public static func == (left: PageChunks, right: PageChunks) -> Bool { left === right }
 }
-
-extension PageChunks {
-  /// The chunks of something that makes them one after the other.
-  public convenience init<Chunks: IteratorProtocol<[UInt8]> & Sendable>(of chunks: Chunks) {
-    let reader = Reader(chunks)
-    self.init { await reader.next() }
-  }
-
-  private actor Reader<Chunks: IteratorProtocol<[UInt8]>> {
-    private var chunks: Chunks
-    init(_ chunks: Chunks) { self.chunks = chunks }
-    func next() -> [UInt8]? { chunks.next() }
-  }
-}

@@ -8,7 +8,10 @@ import TelemetryHTTP
 extension Route {
   /// The registry as a page, in the format and the coding that the scraper asks for: the same page as an exporter's.
   static func metrics(of registry: Registry) -> Route {
-    let page = Page.metrics { _, format in registry.expose(format) }
+    let page = Page.metrics { _, format in
+      let page = registry.page(format)
+      return PageChunks { page.next() }
+    }
     let answer = Operation.Answer(
       .ok, "Prometheus 0.0.4 o 1.0.0, OpenMetrics o protobuf, según Accept.", schema: "string",
       mediaType: "text/plain")

@@ -51,7 +51,8 @@ struct ObserveRequests: RouterMiddleware {
     let route = context.endpointPath
     metrics.inFlight.add(-1)
     metrics.record(
-      metrics.endpoint(method: request.method.rawValue, route: route), status: status, seconds: seconds)
+      metrics.endpoint(method: request.method.rawValue, route: route), status: status, seconds: seconds,
+      trace: context.trace)
     var metadata: Logger.Metadata = [
       "method": .string(request.method.rawValue), "route": .string(route ?? "NotFound"),
       "status": .stringConvertible(status),

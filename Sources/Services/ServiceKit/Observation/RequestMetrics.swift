@@ -8,7 +8,7 @@ struct RequestMetrics: Sendable {
   private let requests: CounterInstrument<HTTPLabels>
   private let errors: CounterInstrument<HTTPLabels>
   private let duration: HistogramInstrument<Endpoint>
-  let inFlight: GaugeInstrument<NoLabels>
+  let inFlight: UpDownInstrument<NoLabels>
   /// By method and route template.
   private let endpoints: [String: [String: Endpoint]]
 
@@ -17,7 +17,7 @@ struct RequestMetrics: Sendable {
     requests = registry.counter(HTTP.requests)
     errors = registry.counter(HTTP.errors)
     duration = registry.histogram(HTTP.duration)
-    inFlight = registry.gauge(HTTP.inFlight)
+    inFlight = registry.upDown(HTTP.inFlight)
     var endpoints: [String: [String: Endpoint]] = [:]
     for route in routes {
       let endpoint = Endpoint(method: route.method.rawValue, route: route.path)
@@ -35,10 +35,10 @@ struct RequestMetrics: Sendable {
     route.flatMap { endpoints[method == "HEAD" ? "GET" : method]?[$0] } ?? .notFound
   }
 
-  func record(_ endpoint: Endpoint, status code: Int, seconds: Double) {
+  func record(_ endpoint: Endpoint, status code: Int, seconds: Double, trace: TraceContext) {
     let labels = HTTPLabels(endpoint: endpoint, status: HTTPStatus(code: code))
     requests.add(1, labels)
     if code >= 500 { errors.add(1, labels) }
-    duration.observe(seconds, endpoint)
+    duration.observe(seconds, endpoint, exemplar: trace)
   }
 }

@@ -20,6 +20,21 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     return Timestamp(seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
   }
 
+  /// Cheaper, and up to some milliseconds old.
+  static func nowCoarse() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME_COARSE, &time)
+    return Timestamp(seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
+  }
+
+  /// For an atomic cell; good until the year 2554.
+  var nanosecondsSinceEpoch: UInt64 { UInt64(bitPattern: Int64(seconds * 1_000_000_000 + nanoseconds)) }
+
+  init(nanosecondsSinceEpoch: UInt64) {
+    self.init(
+      seconds: Int(nanosecondsSinceEpoch / 1_000_000_000), nanoseconds: Int(nanosecondsSinceEpoch % 1_000_000_000))
+  }
+
   /// Days since 1970-01-01.
   var day: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }
 

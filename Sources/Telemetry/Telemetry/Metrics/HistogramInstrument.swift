@@ -1,56 +1,63 @@
 import MetricModel
 
-/// A classic histogram with the family's bounds; safe from any thread.
+/// A histogram with classic buckets, native ones or both, as its family says; safe from any thread.
 ///
-/// The count is the sum of the buckets, so that it equals the `+Inf` bucket in every scrape.
+/// An observation takes no lock. A page sees count, sum and buckets of the same observations.
 public final class HistogramInstrument<L: ClosedLabelSet>: Exposable {
   let descriptor: FamilyDescriptor
-  private let table = SeriesTable<L>()
-  @usableFromInline let bounds: [Double]
-  /// A series is `bounds.count + 1` bucket cells.
-  @usableFromInline let buckets: AtomicCells
-  @usableFromInline let sums = AtomicCells(count: L.count)
+  private let table: SeriesTable<L>
+  @usableFromInline let cells: HistogramCells
 
   init(_ descriptor: FamilyDescriptor) {
     self.descriptor = descriptor
-    bounds = descriptor.bounds
-    buckets = AtomicCells(count: L.count * (descriptor.bounds.count + 1))
+    table = SeriesTable(names: descriptor.labelNames)
+    cells = HistogramCells(count: L.count, bounds: descriptor.bounds, native: descriptor.native)
   }
 
   /// Counts a value in the unit of the family; NaN is a caller's mistake and is not counted.
-  @inlinable public func observe(_ value: Double, _ labels: L) {
-    guard !value.isNaN else { return }
-    let slot = labels.slot
-    var bucket = 0
-    while bucket < bounds.count, value > bounds[bucket] { bucket += 1 }
-    buckets.add(whole: 1, at: slot * (bounds.count + 1) + bucket)
-    sums.add(fraction: value, at: slot)
+  @inlinable public func observe(_ value: Double, _ labels: L) { cells.observe(value, at: labels.slot) }
+
+  /// - Parameter exemplar: the trace in which this was observed; a bucket keeps the newest.
+  @inlinable public func observe(_ value: Double, _ labels: L, exemplar: TraceContext) {
+    cells.observe(value, at: labels.slot)
+    cells.keepExemplar(value, exemplar, at: labels.slot)
   }
 
+  /// One series, looked up once.
+  public func series(_ labels: L) -> HistogramSeries { HistogramSeries(cells: cells, slot: labels.slot) }
+
+  /// Exposes the series at 0 before anything is observed.
   public func expose(_ labels: L) { table.expose(labels.slot) }
 
   /// How many observations the series has.
-  public func count(_ labels: L) -> Int { count(at: labels.slot) }
+  public func count(_ labels: L) -> Int { Int(cells.snapshot(at: labels.slot).count) }
 
-  private func count(at slot: Int) -> Int {
-    let first = slot * (bounds.count + 1)
-    return (first...first + bounds.count).reduce(0) { $0 + Int(buckets.load(at: $1)) }
-  }
-
-  func write(to writer: inout ExpositionWriter) {
-    writer.header(descriptor)
-    for (slot, labels) in table.exposed(isTouched: { count(at: $0) != 0 }) {
-      let first = slot * (bounds.count + 1)
-      var cumulative = 0
-      for (index, bound) in bounds.enumerated() {
-        cumulative += Int(buckets.load(at: first + index))
-        writer.bucket(descriptor.name, labels: labels, bound: bound, count: cumulative)
-      }
-      cumulative += Int(buckets.load(at: first + bounds.count))
-      writer.bucket(descriptor.name, labels: labels, bound: .infinity, count: cumulative)
-      let sum = Double(bitPattern: sums.load(at: slot))
-      writer.sample(descriptor.name, suffix: "_sum", labels: labels, value: sum)
-      writer.sample(descriptor.name, suffix: "_count", labels: labels, value: Double(cumulative))
+  func cursor() -> FamilyCursor {
+    let reader = cells.copies.reader()
+    let series = table.exposed { cells.isTouched(at: $0, reader) }
+    return FamilyCursor(descriptor, count: series.count) { [self] position, page in
+      let (slot, labels) = series[position]
+      page.histogram(descriptor, labels, cells.snapshot(at: slot))
     }
+  }
+}
+
+extension HistogramInstrument where L == NoLabels {
+  @inlinable public func observe(_ value: Double) { observe(value, NoLabels()) }
+  @inlinable public func observe(_ value: Double, exemplar: TraceContext) {
+    observe(value, NoLabels(), exemplar: exemplar)
+  }
+}
+
+/// One series of a histogram; safe from any thread.
+public struct HistogramSeries: Sendable {
+  @usableFromInline let cells: HistogramCells
+  @usableFromInline let slot: Int
+
+  /// NaN is a caller's mistake and is not counted.
+  @inlinable public func observe(_ value: Double) { cells.observe(value, at: slot) }
+  @inlinable public func observe(_ value: Double, exemplar: TraceContext) {
+    cells.observe(value, at: slot)
+    cells.keepExemplar(value, exemplar, at: slot)
   }
 }

@@ -4,114 +4,117 @@ import Synchronization
 /// The families that a process records, and the collectors that it asks at scrape time.
 ///
 /// A mistake in metrics never ends a process: a second family of one name gets an instrument that counts and is
-/// not exposed, and the problem handler hears of it once.
+/// not exposed, and the problem handler hears of it.
 public final class Registry: Sendable {
   /// Something that a scrape lacks because of a mistake in the program.
-  public enum Problem: Sendable, Equatable {
+  public enum Problem: Sendable, Hashable {
     /// Two families of one name, or samples with the labels of another; the second is not exposed.
     case nameConflict(String)
     /// Two samples with the same labels; the second is not exposed.
     case duplicateSeries(String)
+    /// A family has as many series as it may; what would be one more is counted in its overflow series.
+    case cardinality(String)
   }
+
+  /// - Parameter isFirst: of this problem; the later ones are to be counted, not logged.
+  public typealias ProblemHandler = @Sendable (_ problem: Problem, _ isFirst: Bool) -> Void
 
   private struct State {
     var instruments: [String: any Exposable] = [:]
     var collectors: [any Collector] = []
-    var reported: Set<String> = []
+    var reported: Set<Problem> = []
     /// Found before there was a handler.
     var unheard: [Problem] = []
-    var onProblem: (@Sendable (Problem) -> Void)?
+    var onProblem: ProblemHandler?
   }
 
   private let state = Mutex(State())
+  private let writesCreated: Bool
 
-  public init() {}
+  /// - Parameter writesCreated: whether OpenMetrics pages have `_created` samples, which Prometheus stores as series of
+  ///   their own. Protobuf pages say when a series began in any case.
+  public init(writesCreated: Bool = false) { self.writesCreated = writesCreated }
 
-  /// Called once a name, from the thread that found it; at once with what was found before.
-  public func setProblemHandler(_ handler: @escaping @Sendable (Problem) -> Void) {
+  /// Called from the thread that found the problem; at once with what was found before.
+  public func setProblemHandler(_ handler: @escaping ProblemHandler) {
     let unheard = state.withLock { state in
       state.onProblem = handler
       defer { state.unheard = [] }
       return state.unheard
     }
-    for problem in unheard { handler(problem) }
-  }
-
-  public func counter<L: ClosedLabelSet>(_ family: Family<Counter, L>) -> CounterInstrument<L> {
-    instrument(family.descriptor) { CounterInstrument<L>($0) }
-  }
-
-  public func gauge<L: ClosedLabelSet>(_ family: Family<Gauge, L>) -> GaugeInstrument<L> {
-    instrument(family.descriptor) { GaugeInstrument<L>($0) }
-  }
-
-  public func histogram<L: ClosedLabelSet>(_ family: Family<Histogram, L>) -> HistogramInstrument<L> {
-    instrument(family.descriptor) { HistogramInstrument<L>($0) }
+    for problem in unheard { handler(problem, true) }
   }
 
   public func register(_ collector: any Collector) { state.withLock { $0.collectors.append(collector) } }
 
-  private func instrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I {
+  /// The instrument of the family: the one that is there, or a new one.
+  func instrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I {
     let (instrument, conflict): (I, Bool) = state.withLock { state in
       if let existing = state.instruments[descriptor.name] {
-        let isSame = existing.descriptor.help == descriptor.help && existing.descriptor.bounds == descriptor.bounds
-        if isSame, let same = existing as? I { return (same, false) }
+        if existing.descriptor.isInterchangeable(with: descriptor), let same = existing as? I { return (same, false) }
         return (make(descriptor), true)
       }
       let new = make(descriptor)
       state.instruments[descriptor.name] = new
       return (new, false)
     }
-    if conflict { report(.nameConflict(descriptor.name), of: descriptor.name) }
+    if conflict { report(.nameConflict(descriptor.name)) }
     return instrument
   }
 
-  private func report(_ problem: Problem, of name: String) {
-    let handler: (@Sendable (Problem) -> Void)? = state.withLock { state in
-      guard state.reported.insert(name).inserted else { return nil }
-      if state.onProblem == nil { state.unheard.append(problem) }
-      return state.onProblem
+  func report(_ problem: Problem) {
+    let (handler, isFirst): (ProblemHandler?, Bool) = state.withLock { state in
+      let isFirst = state.reported.insert(problem).inserted
+      if isFirst, state.onProblem == nil { state.unheard.append(problem) }
+      return (state.onProblem, isFirst)
     }
-    handler?(problem)
+    handler?(problem, isFirst)
   }
 
   /// Everything as one page, families in the order of their names.
   /// - Parameter more: what a scrape read beside the collectors, as an exporter does.
-  public func expose(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> [UInt8] {
+  public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
     let (instruments, collectors) = state.withLock { ($0.instruments, $0.collectors) }
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
-    var blocks: [(name: String, write: (inout ExpositionWriter) -> Void)] = instruments.values.map { instrument in
-      (instrument.descriptor.name, { instrument.write(to: &$0) })
-    }
+    var cursors = instruments.values.map { $0.cursor() }
     for (descriptor, samples) in batch.families {
-      guard instruments[descriptor.name] == nil else {
-        report(.nameConflict(descriptor.name), of: descriptor.name)
-        continue
+      if instruments[descriptor.name] == nil {
+        cursors.append(cursor(descriptor, samples))
+      } else {
+        report(.nameConflict(descriptor.name))
       }
-      blocks.append((descriptor.name, { self.write(descriptor, samples, to: &$0) }))
     }
-    var writer = ExpositionWriter(format)
-    for block in blocks.sorted(by: { $0.name < $1.name }) { block.write(&writer) }
-    return writer.finish()
+    cursors.sort { $0.descriptor.name < $1.descriptor.name }
+    return ExpositionPage(cursors, format, writesCreated: writesCreated)
   }
 
-  private func write(
-    _ descriptor: FamilyDescriptor, _ samples: [SampleBatch.Sample], to writer: inout ExpositionWriter
-  ) {
-    writer.header(descriptor)
+  /// The same in one piece.
+  public func expose(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> [UInt8] {
+    let page = page(format, adding: more)
+    var bytes = page.next() ?? []
+    while let chunk = page.next() { bytes += chunk }
+    return bytes
+  }
+
+  private func cursor(_ descriptor: FamilyDescriptor, _ samples: [SampleBatch.Sample]) -> FamilyCursor {
     var seen: Set<[String]> = []
-    for sample in samples {
+    return FamilyCursor(descriptor, count: samples.count) { [self] position, page in
+      let sample = samples[position]
       guard sample.labelValues.count == descriptor.labelNames.count else {
-        report(.nameConflict(descriptor.name), of: descriptor.name)
-        continue
+        return report(.nameConflict(descriptor.name))
       }
-      guard seen.insert(sample.labelValues).inserted else {
-        report(.duplicateSeries(descriptor.name), of: descriptor.name)
-        continue
-      }
-      let labels = ExpositionWriter.render(names: descriptor.labelNames, values: sample.labelValues)
-      writer.sample(descriptor.name, labels: labels, value: sample.value)
+      guard seen.insert(sample.labelValues).inserted else { return report(.duplicateSeries(descriptor.name)) }
+      let labels = SeriesLabels(names: descriptor.labelNames, values: sample.labelValues)
+      withExtendedLifetime(labels) { page.scalar(descriptor, labels.unretained, sample.value) }
     }
+  }
+}
+
+extension FamilyDescriptor {
+  /// Two declarations of one name that are recorded and read alike.
+  fileprivate func isInterchangeable(with other: FamilyDescriptor) -> Bool {
+    help == other.help && kind == other.kind && unit == other.unit && labelNames == other.labelNames
+      && bounds == other.bounds && native == other.native
   }
 }

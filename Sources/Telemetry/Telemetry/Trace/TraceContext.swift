@@ -1,66 +1,100 @@
 /// A position in a distributed trace, as the `traceparent` header carries it
 /// (https://www.w3.org/TR/trace-context/#traceparent-header).
-public struct TraceContext: Sendable, Equatable {
-  /// 32 lower-case hexadecimal digits, not all zero.
-  public let traceID: String
-  /// 16 lower-case hexadecimal digits, not all zero.
-  public let spanID: String
+public struct TraceContext: Sendable, Hashable {
+  /// The first and the last 16 hexadecimal digits of the trace's identifier; not both 0 in a valid context.
+  public let traceHigh: UInt64
+  public let traceLow: UInt64
+  /// Not 0 in a valid context.
+  public let span: UInt64
   public let isSampled: Bool
 
-  public init(traceID: String, spanID: String, isSampled: Bool) {
-    self.traceID = traceID
-    self.spanID = spanID
+  public init(traceHigh: UInt64, traceLow: UInt64, span: UInt64, isSampled: Bool) {
+    self.traceHigh = traceHigh
+    self.traceLow = traceLow
+    self.span = span
     self.isSampled = isSampled
   }
 
   /// Before a request has one; it is never sent.
-  public static let none = TraceContext(
-    traceID: String(repeating: "0", count: 32), spanID: String(repeating: "0", count: 16), isSampled: false)
+  public static let none = TraceContext(traceHigh: 0, traceLow: 0, span: 0, isSampled: false)
+
+  @inlinable public var isValid: Bool { traceHigh | traceLow != 0 && span != 0 }
+
+  /// 32 lower-case hexadecimal digits.
+  public var traceID: String {
+    Self.text { Self.append(traceHigh, to: &$0) + Self.append(traceLow, to: &$0, from: 16) }
+  }
+  /// 16 lower-case hexadecimal digits.
+  public var spanID: String { Self.text { Self.append(span, to: &$0) } }
 
   /// A new trace.
   public static func random() -> TraceContext {
     var generator = SystemRandomNumberGenerator()
-    let high = UInt64.random(in: 1...UInt64.max, using: &generator)
-    let low = generator.next()
-    return TraceContext(traceID: hex(high) + hex(low), spanID: randomSpanID(), isSampled: false)
+    return TraceContext(
+      traceHigh: UInt64.random(in: 1...UInt64.max, using: &generator), traceLow: generator.next(),
+      span: UInt64.random(in: 1...UInt64.max, using: &generator), isSampled: false)
   }
 
   /// A new span in the same trace.
   public func child() -> TraceContext {
-    TraceContext(traceID: traceID, spanID: Self.randomSpanID(), isSampled: isSampled)
+    TraceContext(
+      traceHigh: traceHigh, traceLow: traceLow, span: UInt64.random(in: 1...UInt64.max), isSampled: isSampled)
   }
 
   /// nil for a header that §3.2.2 calls invalid; the caller then starts a new trace.
   public init?(traceparent: String) {
     let bytes = Array(traceparent.utf8)
     guard bytes.count >= 55, bytes[2] == Self.dash, bytes[35] == Self.dash, bytes[52] == Self.dash else { return nil }
-    let version = bytes[0..<2]
-    let trace = bytes[3..<35]
-    let span = bytes[36..<52]
-    let flags = bytes[53..<55]
-    guard [version, trace, span, flags].allSatisfy({ $0.allSatisfy(Self.isLowerHex) }) else { return nil }
+    guard let version = Self.number(bytes[0..<2]), let high = Self.number(bytes[3..<19]),
+      let low = Self.number(bytes[19..<35]), let span = Self.number(bytes[36..<52]),
+      let flags = Self.number(bytes[53..<55])
+    else { return nil }
     // Version ff is forbidden; 00 has exactly this length; a later one may carry more after another dash.
-    guard !version.elementsEqual("ff".utf8) else { return nil }
-    guard bytes.count == 55 || (!version.elementsEqual("00".utf8) && bytes[55] == Self.dash) else { return nil }
-    guard trace.contains(where: { $0 != Self.zero }), span.contains(where: { $0 != Self.zero }) else { return nil }
-    traceID = String(decoding: trace, as: UTF8.self)
-    spanID = String(decoding: span, as: UTF8.self)
-    isSampled = Int(String(decoding: flags, as: UTF8.self), radix: 16).map { $0 & 1 == 1 } ?? false
+    guard version != 0xff, bytes.count == 55 || (version != 0 && bytes[55] == Self.dash) else { return nil }
+    self.init(traceHigh: high, traceLow: low, span: span, isSampled: flags & 1 == 1)
+    guard isValid else { return nil }
   }
 
   public var traceparent: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
   private static let dash = UInt8(ascii: "-")
-  private static let zero = UInt8(ascii: "0")
 
-  private static func isLowerHex(_ byte: UInt8) -> Bool {
-    (zero...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+  /// Of lower-case hexadecimal digits alone.
+  private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    var number: UInt64 = 0
+    for digit in digits {
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt64(digit - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+      default: return nil
+      }
+    }
+    return number
   }
 
-  private static func randomSpanID() -> String { hex(UInt64.random(in: 1...UInt64.max)) }
+  private static func text(_ body: (inout UnsafeMutableBufferPointer<UInt8>) -> Int) -> String {
+    String(unsafeUninitializedCapacity: 32) { buffer in
+      var buffer = buffer
+      return body(&buffer)
+    }
+  }
 
-  private static func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  /// 16 digits; returns how many.
+  private static func append(_ value: UInt64, to buffer: inout UnsafeMutableBufferPointer<UInt8>, from start: Int = 0)
+    -> Int
+  {
+    for index in 0..<16 {
+      buffer[start + index] = HexDigits.lower(UInt8(truncatingIfNeeded: value >> (60 - 4 * index)))
+    }
+    return 16
+  }
+}
+
+/// Hexadecimal digits as ASCII.
+enum HexDigits {
+  /// Of the low four bits.
+  static func lower(_ nibble: UInt8) -> UInt8 {
+    let value = nibble & 15
+    return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }

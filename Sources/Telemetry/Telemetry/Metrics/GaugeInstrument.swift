@@ -1,0 +1,84 @@
+import MetricModel
+
+/// A value that goes up and down; safe from any thread. What is only ever added to and taken from is an
+/// `UpDownInstrument`, which costs less.
+public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
+  let descriptor: FamilyDescriptor
+  private let table: SeriesTable<L>
+  @usableFromInline let cells = AtomicCells(count: L.count)
+
+  init(_ descriptor: FamilyDescriptor) {
+    self.descriptor = descriptor
+    table = SeriesTable(names: descriptor.labelNames)
+  }
+
+  @inlinable public func set(_ value: Double, _ labels: L) { cells.set(value, at: labels.slot) }
+  @inlinable public func add(_ amount: Double, _ labels: L) { cells.add(fraction: amount, at: labels.slot) }
+
+  /// One series, looked up once.
+  public func series(_ labels: L) -> GaugeSeries { GaugeSeries(cells: cells, slot: labels.slot) }
+
+  /// Exposes the series at 0 before anything is set.
+  public func expose(_ labels: L) { table.expose(labels.slot) }
+  public func value(_ labels: L) -> Double { Double(bitPattern: cells.load(at: labels.slot)) }
+
+  func cursor() -> FamilyCursor {
+    let series = table.exposed { cells.load(at: $0) != 0 }
+    return FamilyCursor(descriptor, count: series.count) { [self] position, page in
+      let (slot, labels) = series[position]
+      page.scalar(descriptor, labels, Double(bitPattern: cells.load(at: slot)))
+    }
+  }
+}
+
+extension GaugeInstrument where L == NoLabels {
+  @inlinable public func set(_ value: Double) { set(value, NoLabels()) }
+  @inlinable public func add(_ amount: Double) { add(amount, NoLabels()) }
+}
+
+/// One series of a gauge; safe from any thread.
+public struct GaugeSeries: Sendable {
+  @usableFromInline let cells: AtomicCells
+  @usableFromInline let slot: Int
+
+  init(cells: AtomicCells, slot: Int) {
+    self.cells = cells
+    self.slot = slot
+  }
+
+  @inlinable public func set(_ value: Double) { cells.set(value, at: slot) }
+  @inlinable public func add(_ amount: Double) { cells.add(fraction: amount, at: slot) }
+  public var value: Double { Double(bitPattern: cells.load(at: slot)) }
+}
+
+/// A gauge that is only ever added to and taken from (requests under way, bytes in a queue), counted as a counter is:
+/// no cell that threads share. Whole amounts; safe from any thread.
+public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
+  let descriptor: FamilyDescriptor
+  private let table: SeriesTable<L>
+  @usableFromInline let cells = UpDownCells(count: L.count)
+
+  init(_ descriptor: FamilyDescriptor) {
+    self.descriptor = descriptor
+    table = SeriesTable(names: descriptor.labelNames)
+  }
+
+  @inlinable public func add(_ amount: Int, _ labels: L) {
+    cells.sharded.add(UInt64(bitPattern: Int64(amount)), at: labels.slot)
+  }
+
+  public func expose(_ labels: L) { table.expose(labels.slot) }
+  public func value(_ labels: L) -> Int { cells.value(at: labels.slot) }
+
+  func cursor() -> FamilyCursor {
+    let series = table.exposed { cells.value(at: $0) != 0 }
+    return FamilyCursor(descriptor, count: series.count) { [self] position, page in
+      let (slot, labels) = series[position]
+      page.scalar(descriptor, labels, Double(cells.value(at: slot)))
+    }
+  }
+}
+
+extension UpDownInstrument where L == NoLabels {
+  @inlinable public func add(_ amount: Int) { add(amount, NoLabels()) }
+}

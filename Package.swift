@@ -98,7 +98,7 @@ let tests: [Target] = [
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
-  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .logging, .nioHTTP1]),
+  testing("TelemetryHTTPTests", uses: ["MetricModel", "Telemetry", "TelemetryHTTP", .logging, .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),

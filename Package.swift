@@ -23,8 +23,14 @@ let threadSlot = Target.target(name: "CThreadSlot", path: "Sources/Telemetry/CTh
 let telemetry = library("Telemetry", in: "Telemetry", uses: ["CThreadSlot", "MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
+let zlib = Target.systemLibrary(
+  name: "CZlib", path: "Sources/Drivers/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
+let zstd = Target.systemLibrary(
+  name: "CZstd", path: "Sources/Drivers/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])])
+let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
 let telemetryHTTP = library(
-  "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
+  "TelemetryHTTP", in: "Telemetry",
+  uses: ["Compression", "Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 
 // MARK: Drivers: a C module and its Swift sibling
 
@@ -53,8 +59,8 @@ let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses
 let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
-    "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
+    "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
@@ -90,10 +96,11 @@ let tests: [Target] = [
     uses: [
       "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
     ]),
+  testing("CompressionTests", uses: ["Compression"]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
-  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
+  testing("TelemetryHTTPTests", uses: ["MetricModel", "Telemetry", "TelemetryHTTP", .logging, .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
@@ -123,6 +130,7 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
   targets: [metricModel, topology, settings, decimal, catalog, threadSlot, telemetry, processTelemetry, telemetryHTTP]
+    + [zlib, zstd, compression]
     + [libpq, postgres, argon2C, argon2]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -31,8 +31,11 @@ let libpq = Target.systemLibrary(
   name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
 let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
+let libsystemd = Target.systemLibrary(
+  name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
+let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -90,6 +93,10 @@ let tests: [Target] = [
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
+  .executableTarget(
+    name: "systemd-probe", dependencies: ["Systemd", "Telemetry", .logging, .lifecycle, .signals],
+    path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
+  testing("SystemdTests", uses: ["Systemd"]),
   testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
@@ -120,7 +127,7 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
   targets: [metricModel, topology, settings, decimal, catalog, telemetry, processTelemetry, telemetryHTTP]
-    + [libpq, postgres, argon2C, argon2]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

@@ -19,9 +19,11 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 
 // MARK: Telemetry: neither NIO nor Foundation in the core
 
-let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
+let malloc = Target.systemLibrary(name: "CMalloc", path: "Sources/Telemetry/CMalloc")
+let telemetry = library("Telemetry", in: "Telemetry", uses: ["CMalloc", "MetricModel", .logging])
 let processTelemetry = library(
-  "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
+  "ProcessTelemetry", in: "Telemetry",
+  uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging, .lifecycle])
 let telemetryHTTP = library(
   "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 
@@ -97,7 +99,9 @@ let tests: [Target] = [
     name: "systemd-probe", dependencies: ["Systemd", "Telemetry", .logging, .lifecycle, .signals],
     path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
   testing("SystemdTests", uses: ["Systemd"]),
-  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
+  testing(
+    "TelemetryHTTPTests",
+    uses: ["Catalog", "ProcessTelemetry", "Telemetry", "TelemetryHTTP", .nioCore, .nioHTTP1, .nioPosix]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
@@ -126,7 +130,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
-  targets: [metricModel, topology, settings, decimal, catalog, telemetry, processTelemetry, telemetryHTTP]
+  targets: [metricModel, topology, settings, decimal, catalog, malloc, telemetry, processTelemetry, telemetryHTTP]
     + [libpq, postgres, argon2C, argon2, libsystemd, systemd]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -10,7 +10,7 @@ final class JournalMachine: Sendable {
     mkdir -p /run/systemd/journal /run/log/journal
     mount -t tmpfs tmpfs /etc/systemd
     printf '[Journal]\\nStorage=volatile\\nAudit=\\nReadKMsg=no\\nRateLimitBurst=0\\n' >/etc/systemd/journald.conf
-    touch /run/made
+    touch "$1"
     exec sleep infinity
     """
 
@@ -22,9 +22,9 @@ final class JournalMachine: Sendable {
     directory = try TemporaryDirectory("journal")
     // Without root the namespace belongs to a user namespace, in which this user is root.
     let user = isRoot ? [] : ["--user", "--map-root-user"]
+    let made = directory.file("made")
     namespace = try await ServerProcess(
-      "namespace", ["/usr/bin/unshare", "--mount"] + user + ["/bin/sh", "-c", Self.script], in: directory)
-    let made = "/proc/\(namespace.pid)/root/run/made"
+      "namespace", ["/usr/bin/unshare", "--mount"] + user + ["/bin/sh", "-c", Self.script, "sh", made], in: directory)
     while !FileManager.default.fileExists(atPath: made) {
       guard namespace.isRunning else {
         let log = try String(contentsOfFile: directory.file("namespace.log"), encoding: .utf8)

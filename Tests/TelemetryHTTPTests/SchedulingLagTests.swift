@@ -11,39 +11,44 @@ import Testing
 struct SchedulingLagTests {
   private static let period = Duration.milliseconds(10)
 
-  /// How many measurements were above a bound, in seconds as the page writes it; nil: how many there are.
-  private static func count(_ registry: Registry, _ executor: String, above bound: String?) -> Int {
-    func value(_ series: String) -> Int {
-      let page = String(decoding: registry.expose(.text), as: UTF8.self)
-      let line = page.split(separator: "\n").first { $0.hasPrefix(series) }
-      return line?.split(separator: " ").last.flatMap { Int($0) } ?? -1
-    }
+  /// A value of the family's page: `count`, `sum`, or a bucket by its bound.
+  private static func read(_ registry: Registry, _ executor: String, _ what: String) -> Double {
     let family = "runtime_scheduling_lag_seconds"
-    let all = value("\(family)_count{executor=\"\(executor)\"}")
-    guard let bound else { return all }
-    return all - value("\(family)_bucket{executor=\"\(executor)\",le=\"\(bound)\"}")
+    let series =
+      ["count", "sum"].contains(what)
+      ? "\(family)_\(what){executor=\"\(executor)\"}" : "\(family)_bucket{executor=\"\(executor)\",le=\"\(what)\"}"
+    let page = String(decoding: registry.expose(.text), as: UTF8.self)
+    let line = page.split(separator: "\n").first { $0.hasPrefix("\(series) ") }
+    return line?.split(separator: " ").last.flatMap { Double($0) } ?? -1
+  }
+
+  /// How many measurements were above a quarter of a second.
+  private static func lateCount(_ registry: Registry, _ executor: String) -> Double {
+    read(registry, executor, "count") - read(registry, executor, "0.25")
   }
 
   private static func wait(until isTrue: () -> Bool) async throws {
     while !isTrue() { try await Task.sleep(for: .milliseconds(2)) }
   }
 
-  @Test("a loop that is blocked for 200 ms has one measurement between 100 and 250 ms, a free one has none")
+  @Test("a free loop is on time, one that is blocked for 300 ms is late by as much")
   func eventLoop() async throws {
     let registry = Registry()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let start = ContinuousClock.now
     let probe = SchedulingLag(registry, of: .eventLoop, every: Self.period, wake: EventLoopWake.inTurn(group))
     let running = Task { try await probe.run() }
-    try await Self.wait { Self.count(registry, "event_loop", above: nil) >= 5 }
-    #expect(Self.count(registry, "event_loop", above: "0.1") == 0)
-    let start = ContinuousClock.now
-    group.next().execute { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(200)) }
-    try await Self.wait { Self.count(registry, "event_loop", above: "0.1") == 1 }
-    #expect(ContinuousClock.now - start > .milliseconds(150))
-    #expect(Self.count(registry, "event_loop", above: "0.25") == 0)
+    try await Self.wait { Self.read(registry, "event_loop", "0.01") >= 5 }
+    let before = Self.lateCount(registry, "event_loop")
+    group.next().execute { Self.block(.milliseconds(300)) }
+    try await Self.wait { Self.lateCount(registry, "event_loop") > before }
     running.cancel()
     try await running.value
-    #expect(Self.count(registry, "cooperative", above: nil) == 0)
+    // Late by no more than the time that passed.
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    #expect(Self.read(registry, "event_loop", "sum") > 0.25)
+    #expect(Self.read(registry, "event_loop", "sum") < elapsed)
+    #expect(Self.read(registry, "cooperative", "count") == 0)
     try await group.shutdownGracefully()
   }
 
@@ -54,9 +59,9 @@ struct SchedulingLagTests {
     let probe = SchedulingLag(registry, of: .eventLoop, every: Self.period, wake: EventLoopWake.inTurn(group))
     let running = Task { try await probe.run() }
     for loop in group.makeIterator() {
-      let before = Self.count(registry, "event_loop", above: "0.025")
-      loop.execute { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(100)) }
-      try await Self.wait { Self.count(registry, "event_loop", above: "0.025") == before + 1 }
+      let before = Self.lateCount(registry, "event_loop")
+      loop.execute { Self.block(.milliseconds(300)) }
+      try await Self.wait { Self.lateCount(registry, "event_loop") > before }
     }
     running.cancel()
     try await running.value
@@ -72,24 +77,24 @@ struct SchedulingLagTests {
     try await running.value
   }
 
-  @Test("a cooperative pool that is blocked for 200 ms shows it")
+  @Test("a cooperative pool that is blocked for 300 ms shows it")
   func cooperative() async {
     // All of a pool's threads: in a process of its own.
     await #expect(processExitsWith: .exitCode(7)) {
       let registry = Registry()
       let probe = SchedulingLag.ofCooperativePool(registry, every: Self.period)
       let running = Task { try await probe.run() }
-      try await Self.wait { Self.count(registry, "cooperative", above: nil) >= 3 }
-      let before = Self.count(registry, "cooperative", above: "0.1")
-      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
-        Task { Self.block() }
-      }
-      try await Self.wait { Self.count(registry, "cooperative", above: "0.1") == 1 }
+      try await Self.wait { Self.read(registry, "cooperative", "0.01") >= 3 }
+      let before = Self.lateCount(registry, "cooperative")
+      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { Task { Self.block(.milliseconds(300)) } }
+      try await Self.wait { Self.lateCount(registry, "cooperative") > before }
       running.cancel()
       try await running.value
-      exit(before == 0 && Self.count(registry, "cooperative", above: "0.5") == 0 ? 7 : 1)
+      exit(Self.read(registry, "event_loop", "count") == 0 ? 7 : 1)
     }
   }
 
-  private static func block() { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(200)) }
+  private static func block(_ time: DispatchTimeInterval) {
+    _ = DispatchSemaphore(value: 0).wait(timeout: .now() + time)
+  }
 }

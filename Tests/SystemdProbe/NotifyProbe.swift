@@ -12,6 +12,7 @@ enum NotifyProbe {
     var silent = Logger(label: "probe")
     silent.logLevel = .critical
     let notifier = ServiceManagerNotifier(logger: Logger(label: "probe")) {
+      if exists("hang") { Output.say("hangs") }
       while exists("hang") { try? await Task.sleep(for: .milliseconds(5)) }
       return !exists("sick")
     }

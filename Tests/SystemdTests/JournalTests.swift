@@ -121,12 +121,14 @@ struct JournalTests {
     let many = (0..<130).map { (String("k\(1_000 + $0)"), "\($0)") }
     let entries = try await Self.roundTrip([
       Self.record("m", metadata: ["a": full, "b": full, "c": full]),
-      Self.record("x" + full), Self.record("m", metadata: Dictionary(uniqueKeysWithValues: many)),
+      Self.record("x" + full), Self.record(full + "x"),
+      Self.record("m", metadata: Dictionary(uniqueKeysWithValues: many)),
     ])
-    try #require(entries.count == 3)
+    try #require(entries.count == 4)
     #expect(entries[0].own == Self.fields("m", ["A": full, "B": full, "C": full]))
     #expect(entries[1]["MESSAGE"] == "x" + full.dropLast() + " [cut: \(1 + (256 << 10)) bytes]")
+    #expect(entries[2]["MESSAGE"] == full + " [cut: \(1 + (256 << 10)) bytes]")
     let kept = Dictionary(uniqueKeysWithValues: many.prefix(128).map { ($0.0.uppercased(), $0.1) })
-    #expect(entries[2].own == Self.fields("m", kept.merging(["METADATA_OMITTED": "2"]) { $1 }))
+    #expect(entries[3].own == Self.fields("m", kept.merging(["METADATA_OMITTED": "2"]) { $1 }))
   }
 }

@@ -26,7 +26,12 @@ struct ServiceManagerNotifierTests {
 
     func make(_ name: String) throws { _ = try directory.write("", to: name) }
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: directory.file(name)) }
-    var log: String { (try? String(contentsOfFile: directory.file("probe.log"), encoding: .utf8)) ?? "" }
+
+    /// How many lines of the process hold the words.
+    func logged(_ words: String) -> Int {
+      let log = (try? String(contentsOfFile: directory.file("probe.log"), encoding: .utf8)) ?? ""
+      return log.split(separator: "\n").count { $0.contains(words) }
+    }
 
     /// No message while systemd would have waited and lost its patience.
     func expectSilence() async throws {
@@ -87,12 +92,14 @@ struct ServiceManagerNotifierTests {
     // One may be on its way.
     try await Task.sleep(for: Self.watchdogPeriod)
     try await fixture.expectSilence()
+    // A pool that stands still cannot say so.
+    #expect(fixture.logged("no health within the limit") == (trouble == "block" ? 0 : 1))
+    // Asked once, and not again before it answered.
+    #expect(fixture.logged("hangs") == (trouble == "hang" ? 1 : 0))
     try fixture.remove(trouble)
     let before = fixture.socket.receivedCount
     while fixture.socket.receivedCount < before + 2 { #expect(try await fixture.socket.hear() == "WATCHDOG=1") }
     try await fixture.process.stop()
-    let complaints = fixture.log.split(separator: "\n").filter { $0.contains("no health within the limit") }
-    // A pool that stands still cannot say so.
-    #expect(complaints.count == (trouble == "block" ? 0 : 1))
+    #expect(fixture.logged("no health within the limit") == fixture.logged("healthy again"))
   }
 }

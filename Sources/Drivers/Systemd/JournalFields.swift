@@ -38,11 +38,13 @@ struct JournalFields {
     let start = bytes.count
     bytes += name.utf8
     bytes.append(UInt8(ascii: "="))
-    bytes += value.utf8.prefix(Self.maximumValueBytes)
-    if value.utf8.count > Self.maximumValueBytes {
+    if value.utf8.count <= Self.maximumValueBytes {
+      bytes += value.utf8
+    } else {
+      var end = value.utf8.index(value.startIndex, offsetBy: Self.maximumValueBytes)
       // Not inside a character: what remains must be UTF-8.
-      while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
-      if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+      while value.utf8[end] & 0xC0 == 0x80 { end = value.utf8.index(before: end) }
+      bytes += value.utf8[..<end]
       bytes += " [cut: \(value.utf8.count) bytes]".utf8
     }
     ranges.append(start..<bytes.count)

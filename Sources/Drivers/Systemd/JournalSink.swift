@@ -55,7 +55,6 @@ package final class JournalSink: LogSink {
       }
       return sd_journal_sendv(vectors, Int32(vectors.count))
     }
-    if status < 0 { return -status }
-    return Self.isAvailable ? 0 : ENOENT
+    return status < 0 ? -status : 0
   }
 }

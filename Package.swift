@@ -22,6 +22,11 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
+let zlib = Target.systemLibrary(
+  name: "CZlib", path: "Sources/Drivers/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
+let zstd = Target.systemLibrary(
+  name: "CZstd", path: "Sources/Drivers/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])])
+let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
 let telemetryHTTP = library(
   "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 
@@ -87,6 +92,7 @@ let tests: [Target] = [
   testing(
     "TelemetryTests",
     uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology", .logging]),
+  testing("CompressionTests", uses: ["Compression"]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
@@ -120,6 +126,7 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
   targets: [metricModel, topology, settings, decimal, catalog, telemetry, processTelemetry, telemetryHTTP]
+    + [zlib, zstd, compression]
     + [libpq, postgres, argon2C, argon2]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -19,7 +19,7 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 
 // MARK: Telemetry: neither NIO nor Foundation in the core
 
-let telemetry = library("Telemetry", in: "Telemetry", uses: ["MetricModel", .logging])
+let telemetry = library("Telemetry", in: "Telemetry", uses: ["Compression", "MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
 let zlib = Target.systemLibrary(

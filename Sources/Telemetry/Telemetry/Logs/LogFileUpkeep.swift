@@ -68,7 +68,7 @@ final class LogFileUpkeep {
       isDue = false
       return
     }
-    guard let file = files.first(where: { $0.form == .plain }) else {
+    guard let file = files.first(where: { $0.form == .plain && $0.date >= oldest }) else {
       isDue = false
       return
     }
@@ -83,8 +83,11 @@ final class LogFileUpkeep {
   private func settle(_ file: RotatedFile) throws(LogSinkError) {
     if folder.isCompressedWhole(file) {
       try folder.remove(file)
-    } else if let other = folder.free(date: file.date, isWholeDay: false) {
-      try folder.move(folder.path(file), to: other)
+      return
     }
+    guard let other = folder.free(date: file.date, isWholeDay: false) else {
+      throw LogSinkError("\(folder.path(file)): the day has no number left: move some of its files away")
+    }
+    try folder.move(folder.path(file), to: other)
   }
 }

@@ -1,10 +1,10 @@
 import Synchronization
 
 /// A table of words of 64 bits, zero at first, that threads share without a lock. Each word is complete in itself.
+/// A value without a reference count, since counting costs more than a look into the table: whoever made it frees it.
 ///
-/// `@unchecked`: the pointer never changes, its memory is only read and written atomically, and it is freed when
-/// nobody can reach it any more.
-final class AtomicTable: @unchecked Sendable {
+/// `@unchecked`: the pointer never changes, and its memory is only read and written atomically.
+struct AtomicTable: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Atomic<UInt64>>
   private let count: Int
 
@@ -14,7 +14,8 @@ final class AtomicTable: @unchecked Sendable {
     for index in 0..<count { (base + index).initialize(to: Atomic(0)) }
   }
 
-  deinit {
+  /// Nobody uses the table any more.
+  func deallocate() {
     base.deinitialize(count: count)
     base.deallocate()
   }

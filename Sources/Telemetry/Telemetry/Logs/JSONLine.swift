@@ -1,4 +1,3 @@
-import Glibc
 import Logging
 
 /// One log record as a line of JSON (RFC 8259): `time`, `level`, `service`, `logger`, `message`, `error` where there is
@@ -15,7 +14,6 @@ struct JSONLine: ~Copyable {
 
   private var line: LineWriter
   private let keepsFields: Bool
-  private let keys = KeyTraitsCache.shared
 
   /// Encodes a record.
   ///
@@ -80,7 +78,7 @@ struct JSONLine: ~Copyable {
     var key = key
     var hasSecret = false
     let traits = key.withUTF8 { buffer in
-      let traits = keys.traits(of: buffer)
+      let traits = KeyTraitsCache.traits(of: buffer)
       line.append(UInt8(ascii: ","))
       if traits.contains(.plain), !traits.contains(.reserved) {
         JSONText.append(buffer, isPlain: true, to: &line)
@@ -125,7 +123,7 @@ struct JSONLine: ~Copyable {
     for (index, (key, element)) in pairs.sorted(by: { $0.key < $1.key }).enumerated() {
       if index > 0 { line.append(UInt8(ascii: ",")) }
       var name = key
-      let traits = name.withUTF8 { keys.traits(of: $0) }
+      let traits = name.withUTF8 { KeyTraitsCache.traits(of: $0) }
       if append(text: key) { hasSecret = true }
       line.append(UInt8(ascii: ":"))
       if append(element, traits) { hasSecret = true }
@@ -200,7 +198,7 @@ struct JSONLine: ~Copyable {
   }
 
   /// Sorts the fields, few as they are, by insertion, and copies all into an array of its own.
-  private borrowing func assembled(head: Int, _ fields: UnsafeMutableBufferPointer<Field>) -> [UInt8] {
+  private mutating func assembled(head: Int, _ fields: UnsafeMutableBufferPointer<Field>) -> [UInt8] {
     for index in fields.indices.dropFirst() {
       let field = fields[index]
       var place = index
@@ -210,19 +208,17 @@ struct JSONLine: ~Copyable {
       }
       fields[place] = field
     }
-    let total = line.count + 2
-    return [UInt8](unsafeUninitializedCapacity: total) { output, count in
-      count = total
-      guard let start = output.baseAddress else { return }
-      memcpy(start, line.base, head)
-      var position = head
-      for field in fields {
-        memcpy(start + position, line.base + field.start, field.end &- field.start)
-        position &+= field.end &- field.start
-      }
-      start[position] = UInt8(ascii: "}")
-      start[position + 1] = UInt8(ascii: "\n")
-    }
+    // The sorted copy goes behind the unsorted one, so that the array is filled in one go.
+    let unsorted = line.count
+    line.reserve(unsorted + 2)
+    line.copy(0, head)
+    for field in fields { line.copy(field.start, field.end &- field.start) }
+    line.put(UInt8(ascii: "}"))
+    line.put(UInt8(ascii: "\n"))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(line.count - unsorted)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: line.base + unsorted, count: line.count - unsorted))
+    return bytes
   }
 
   private borrowing func isBefore(_ a: Field, _ b: Field) -> Bool {

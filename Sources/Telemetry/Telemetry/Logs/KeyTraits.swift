@@ -31,19 +31,15 @@ struct KeyTraits: OptionSet {
 }
 
 /// The traits of keys that were seen: a process has few, and each is looked at once.
-///
-/// `@unchecked`: the cells are atomic, and each is complete in itself.
-final class KeyTraitsCache: @unchecked Sendable {
-  static let shared = KeyTraitsCache()
+enum KeyTraitsCache {
   private static let cellCount = 1_024
-
-  private let cells = AtomicTable(count: cellCount)
+  private static let cells = AtomicTable(count: cellCount)
 
   /// A cell holds a hash, with the traits in place of its lowest bits. Another key of the same 60 bits would get the
   /// wrong traits: the seed is the process' own, so that nobody can look for one.
-  @inline(__always) func traits(of key: UnsafeBufferPointer<UInt8>) -> KeyTraits {
+  @inline(__always) static func traits(of key: UnsafeBufferPointer<UInt8>) -> KeyTraits {
     let hash = TextHash.of(key)
-    let index = Int(truncatingIfNeeded: (hash >> 32) & UInt64(Self.cellCount - 1))
+    let index = Int(truncatingIfNeeded: (hash >> 32) & UInt64(cellCount - 1))
     let cell = cells.load(at: index)
     if cell ^ hash <= UInt64(KeyTraits.all.rawValue), cell != 0 {
       return KeyTraits(rawValue: UInt8(truncatingIfNeeded: cell) & KeyTraits.all.rawValue)
@@ -51,7 +47,8 @@ final class KeyTraitsCache: @unchecked Sendable {
     return learn(key, hash, index)
   }
 
-  @inline(never) private func learn(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ index: Int) -> KeyTraits {
+  @inline(never) private static func learn(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ index: Int) -> KeyTraits
+  {
     let traits = KeyTraits(of: key)
     cells.store(hash & ~UInt64(KeyTraits.all.rawValue) | UInt64(traits.rawValue), at: index)
     return traits

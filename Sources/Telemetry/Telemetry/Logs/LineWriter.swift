@@ -51,6 +51,9 @@ struct LineWriter: ~Copyable {
     count += length
   }
 
+  /// What stands in the line already once more, for which there is room.
+  @inline(__always) mutating func copy(_ offset: Int, _ length: Int) { put(base + offset, length) }
+
   @inline(__always) mutating func append(_ byte: UInt8) {
     reserve(1)
     put(byte)

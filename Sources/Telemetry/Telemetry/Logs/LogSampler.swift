@@ -43,6 +43,11 @@ final class LogSampler: @unchecked Sendable {
     self.onSummary = onSummary
   }
 
+  deinit {
+    sites.deallocate()
+    counts.deallocate()
+  }
+
   /// Whether the record is to go on; if not, it is kept in mind for the summary.
   func passes(_ event: LogEvent, origin: LineOrigin, second: Int) -> Bool {
     guard event.level < .warning, let slot = slot(of: event) else { return true }

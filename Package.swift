@@ -27,7 +27,7 @@ let zstd = Target.systemLibrary(
   name: "CZstd", path: "Sources/Drivers/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])])
 let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
 let telemetry = library(
-  "Telemetry", in: "Telemetry", uses: ["CMalloc", "CThreadSlot", "MetricModel", .logging])
+  "Telemetry", in: "Telemetry", uses: ["CMalloc", "CThreadSlot", "Compression", "MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry",
   uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging, .lifecycle])

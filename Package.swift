@@ -93,7 +93,9 @@ let tests: [Target] = [
   testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
   testing(
     "TelemetryTests",
-    uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology", .logging]),
+    uses: [
+      "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
+    ]),
   testing("CompressionTests", uses: ["Compression"]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),

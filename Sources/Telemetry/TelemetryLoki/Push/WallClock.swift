@@ -1,0 +1,5 @@
+import Glibc
+
+enum WallClock {
+  static var secondsSinceEpoch: Int { time(nil) }
+}

@@ -26,7 +26,7 @@ public final class LokiSink: LogSink {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     loop = group.next()
     sender = NIOLoopBoundBox.makeBoxSendingValue(PushSender(configuration, queue, on: loop), eventLoop: loop)
-    wake(.now)
+    loop.execute { [sender] in sender.value.start() }
   }
 
   /// A moment's numbers; from any thread.

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Telemetry
 
 /// One request and where its answer goes.
 struct PushExchange: Sendable {
@@ -40,7 +41,7 @@ final class PushExchangeHandler: ChannelDuplexHandler {
     case .head(let head):
       answer = PushAnswer(status: Int(head.status.code))
       answer.retryAfterSeconds = head.headers.first(name: "Retry-After").flatMap {
-        RetryAfter.seconds($0, now: WallClock.secondsSinceEpoch)
+        RetryAfter.seconds($0, now: Timestamp.now().seconds)
       }
       isKeptAlive = head.isKeepAlive
     case .body(let bytes):
@@ -49,10 +50,11 @@ final class PushExchangeHandler: ChannelDuplexHandler {
       if bodyBytes > Self.maximumBodyBytes { fail(context, "the answer is longer than 1 MiB") }
     case .end:
       answer.text = String(decoding: text, as: UTF8.self)
-      let answer = answer
-      pending?.succeed(answer)
-      pending = nil
       if !isKeptAlive { context.close(promise: nil) }
+      // The next request may be written before this returns.
+      let answered = pending
+      pending = nil
+      answered?.succeed(answer)
     }
   }
 
@@ -64,8 +66,9 @@ final class PushExchangeHandler: ChannelDuplexHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, PushConnector.text(error)) }
 
   private func fail(_ context: ChannelHandlerContext, _ reason: String) {
-    pending?.fail(PushError(description: reason))
+    let failed = pending
     pending = nil
     context.close(promise: nil)
+    failed?.fail(PushError(description: reason))
   }
 }

@@ -20,8 +20,10 @@ final class PushSender {
   private var timer: Scheduled<Void>?
   private var batch: EntryBlock?
   private var progress = BatchProgress(count: 0, maximumRequests: 0)
-  /// Called once at the end; until then a failure is not tried again.
+  /// Called once at the end.
   private var whenDone: (() -> Void)?
+  /// At the end: how many failures the receiver may have.
+  private var attemptsLeft = 0
 
   init(_ configuration: LokiConfiguration, _ queue: SharedQueue, on loop: any EventLoop) {
     self.configuration = configuration
@@ -30,6 +32,9 @@ final class PushSender {
     client = PushClient(configuration, on: loop)
     backoff = Backoff(configuration.limits)
   }
+
+  /// Begins with what an earlier process left.
+  func start() { wake(queue.use { $0.start() }) }
 
   func wake(_ wake: PendingQueue.Wake) {
     guard phase == .resting else { return }
@@ -40,9 +45,11 @@ final class PushSender {
     }
   }
 
-  /// Sends what there is, as long as the receiver takes it: the first failure is the last attempt.
+  /// Sends what there is, as long as the receiver takes it: there is one last attempt, without waiting.
   func finish(then done: @escaping () -> Void) {
     whenDone = done
+    // What is under way was no last attempt yet.
+    attemptsLeft = phase == .sending ? 2 : 1
     if phase != .sending { next() }
   }
 
@@ -138,7 +145,8 @@ final class PushSender {
     batch = nil
     if whenDone != nil {
       phase = .resting
-      return done()
+      attemptsLeft -= 1
+      return attemptsLeft > 0 ? next() : done()
     }
     phase = .waiting
     startTimer(seconds: backoff.failed(retryAfterSeconds: retryAfterSeconds))

@@ -96,6 +96,12 @@ struct PendingQueue {
 
   // MARK: The sender's side
 
+  /// Takes the directory. What is in it has waited long enough.
+  mutating func start() -> Wake {
+    openSpill()
+    return announce(spill?.segments.isEmpty == false ? .now : .never)
+  }
+
   /// The oldest records, as many as a batch may hold; nothing is in flight any more.
   mutating func next() -> EntryBlock? {
     release()

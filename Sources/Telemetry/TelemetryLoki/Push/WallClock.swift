@@ -1,5 +1,0 @@
-import Glibc
-
-enum WallClock {
-  static var secondsSinceEpoch: Int { time(nil) }
-}

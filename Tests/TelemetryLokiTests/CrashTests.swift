@@ -9,7 +9,8 @@ import Testing
 @Suite("Killed senders", .timeLimit(.minutes(2)))
 struct CrashTests {
   /// Gives records until it is killed, and leaves in the file how many it had given.
-  private static func give(_ configuration: LokiConfiguration, from first: Int, progress: String, milliseconds: UInt32) {
+  private static func give(_ configuration: LokiConfiguration, from first: Int, progress: String, milliseconds: UInt32)
+  {
     let file = open(progress, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     let sink = LokiSink(configuration, Reports())
     Thread.detachNewThread {
@@ -40,7 +41,8 @@ struct CrashTests {
     var (next, given) = (0, Set<Int>())
     for mode in [.accept, .answer(500), .slow(milliseconds: 20), .hang, .reset, .accept] as [StrictReceiver.Mode] {
       receiver.set(mode)
-      await #expect(processExitsWith: .signal(SIGKILL)) { [url = receiver.url as String, path = path as String, progress = progress as String, next = next as Int] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [url = receiver.url as String, path = path as String, progress = progress as String, next = next as Int] in
         Self.give(try .test(url, directory: path), from: next, progress: progress, milliseconds: 120)
       }
       let end = try Self.given(progress)

@@ -8,9 +8,9 @@ import Testing
 /// counted, nothing crashes or hangs.
 @Suite("Damaged spill files", .timeLimit(.minutes(2)))
 struct DamageTests {
-  private static let count = 6
+  private static let count = 3
 
-  /// The bytes of a segment with six records.
+  /// The bytes of a segment with three records.
   private static func segment() throws -> [UInt8] {
     let (hole, directory) = (try FreePorts.blackHole(), try TemporaryDirectory("loki"))
     let sink = LokiSink(try .test("http://127.0.0.1:\(hole.port)", directory: directory.path), Reports())
@@ -75,7 +75,7 @@ struct DamageTests {
     let (bytes, receiver) = (try Self.segment(), try StrictReceiver())
     var generator = SeededGenerator(for: "any bytes in a spill file")
     let starts = Self.frameStarts(bytes)
-    for _ in 0..<150 {
+    for _ in 0..<80 {
       var damaged = bytes
       var first = bytes.count
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
@@ -94,15 +94,15 @@ struct DamageTests {
     }
   }
 
-  @Test("a lost stretch in the middle is counted by the sequence of what follows")
+  @Test("a lost stretch is counted by the sequence of what follows")
   func gap() async throws {
     let (bytes, receiver) = (try Self.segment(), try StrictReceiver())
     let starts = Self.frameStarts(bytes)
     var damaged = bytes
-    damaged.replaceSubrange(starts[1]..<starts[4], with: [UInt8](repeating: 0, count: 64))
+    damaged.replaceSubrange(starts[0]..<starts[2], with: [UInt8](repeating: 0, count: 64))
     let (arrived, lost) = try await replay([damaged], to: receiver)
-    #expect(arrived == [0, 4, 5])
-    #expect(lost == 3)
+    #expect(arrived == [2])
+    #expect(lost == 2)
   }
 
   @Test("a file that is removed or cut while it waits loses its records, counted, and no others")

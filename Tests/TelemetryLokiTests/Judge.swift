@@ -44,7 +44,8 @@ struct Judge {
     let labels = streams.compactMap { $0.first?.labels }
     guard Set(labels).count == labels.count else { throw DecodingProblem(description: "a stream stands there twice") }
     let value = #""([^"\\\n]|\\.)+""#
-    let pattern = "^\\{(instance=\(value), )?job=\(value), level=\"(trace|debug|info|notice|warning|error|critical)\"\\}$"
+    let pattern =
+      "^\\{(instance=\(value), )?job=\(value), level=\"(trace|debug|info|notice|warning|error|critical)\"\\}$"
     for label in labels where label.range(of: pattern, options: .regularExpression) == nil {
       throw DecodingProblem(description: "labels \(label)")
     }

@@ -29,7 +29,8 @@ struct OutageTests {
     }
   }
 
-  @Test("everything arrives once it is over, once, in order; it is said once", arguments: Outage.allCases, [true, false])
+  @Test(
+    "everything arrives once it is over, once, in order; it is said once", arguments: Outage.allCases, [true, false])
   func outage(_ outage: Outage, onDisk: Bool) async throws {
     let (receiver, directory, reports) = (try StrictReceiver(), try TemporaryDirectory("loki"), Reports())
     let sink = LokiSink(try .test(receiver.url, directory: onDisk ? directory.file("spill") : nil), reports)
@@ -85,22 +86,29 @@ struct OutageTests {
 
   @Test("Retry-After is honoured, in seconds and as a date, up to the cap")
   func retryAfter() async throws {
-    for field in ["1", Self.httpDate(secondsFromNow: 2), "100000"] {
-      let receiver = try StrictReceiver()
-      receiver.set(.answer(429, fields: ["Retry-After": field]))
-      var configuration = try LokiConfiguration.test(receiver.url)
-      configuration.limits.maximumRetryAfterSeconds = 1.2
-      let sink = LokiSink(configuration, Reports())
-      sink.write([Numbered.record(1)])
-      try await receiver.wait("a request") { $0.requests.count == 1 }
-      receiver.set(.accept)
-      try await receiver.wait(forEntries: 1)
-      let times = receiver.requests.map(\.time)
-      #expect(times.count == 2)
-      let waited = times[1] - times[0]
-      #expect(waited > .milliseconds(850) && waited < .milliseconds(2_500), "\(field): \(waited)")
-      sink.finish()
+    try await withThrowingTaskGroup { group in
+      for field in ["1", Self.httpDate(secondsFromNow: 2), "100000"] {
+        group.addTask { try await Self.waits(field) }
+      }
+      try await group.waitForAll()
     }
+  }
+
+  private static func waits(_ field: String) async throws {
+    let receiver = try StrictReceiver()
+    receiver.set(.answer(429, fields: ["Retry-After": field]))
+    var configuration = try LokiConfiguration.test(receiver.url)
+    configuration.limits.maximumRetryAfterSeconds = 1.2
+    let sink = LokiSink(configuration, Reports())
+    sink.write([Numbered.record(1)])
+    try await receiver.wait("a request") { $0.requests.count == 1 }
+    receiver.set(.accept)
+    try await receiver.wait(forEntries: 1)
+    let times = receiver.requests.map(\.time)
+    #expect(times.count == 2)
+    let waited = times[1] - times[0]
+    #expect(waited > .milliseconds(850) && waited < .milliseconds(2_500), "\(field): \(waited)")
+    sink.finish()
   }
 
   private static func httpDate(secondsFromNow seconds: Double) -> String {

@@ -105,7 +105,8 @@ struct PushTests {
     configuration.limits.maximumLineBytes = 11
     let line = Array("0123456789ñandú\n".utf8)
     let record = LogRecord(
-      time: .now(), level: .info, logger: "", message: "", metadata: ["request_id": .string(String(repeating: "é", count: 900))],
+      time: .now(), level: .info, logger: "", message: "",
+      metadata: ["request_id": .string(String(repeating: "é", count: 900))],
       line: line)
     let reports = push([record, Numbered.record(2, padding: 0)], configuration)
     #expect(receiver.entries.map(\.text).sorted() == ["0123456789", "{\"n\":2,\"p\":"])

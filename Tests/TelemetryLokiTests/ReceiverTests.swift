@@ -47,7 +47,8 @@ struct ReceiverTests {
   func copies() throws {
     #expect(try Snappy.decode([7, 1 << 2, 0x61, 0x62, 0x05, 2]) == Array("abababa".utf8))
     #expect(try Snappy.decode([6, 1 << 2, 0x61, 0x62, 3 << 2 | 2, 2, 0]) == Array("ababab".utf8))
-    for damaged in [[6, 1 << 2, 0x61, 0x62, 0x05, 3], [8, 1 << 2, 0x61, 0x62, 0x05, 2], [1, 1 << 2, 0x61]] as [[UInt8]] {
+    for damaged in [[6, 1 << 2, 0x61, 0x62, 0x05, 3], [8, 1 << 2, 0x61, 0x62, 0x05, 2], [1, 1 << 2, 0x61]] as [[UInt8]]
+    {
       #expect(throws: DecodingProblem.self) { try Snappy.decode(damaged) }
     }
   }
@@ -66,7 +67,10 @@ struct ReceiverTests {
     ("two lines", literal(stream(entry(more: field(0x12, Array("m".utf8)))))),
     ("no line", literal(stream(field(0x12, field(0x0A, [0x08, 9]))))),
     ("a line that is no UTF-8", literal(stream(field(0x12, field(0x0A, [0x08, 9]) + field(0x12, [0xFF]))))),
-    ("a second of more than a second", literal(stream(field(0x12, field(0x0A, [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 7]) + field(0x12, [0x61]))))),
+    (
+      "a second of more than a second",
+      literal(stream(field(0x12, field(0x0A, [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 7]) + field(0x12, [0x61]))))
+    ),
     ("a number with a spare byte", literal(stream(field(0x12, field(0x0A, [0x08, 0x89, 0]) + field(0x12, [0x61]))))),
     ("no labels", literal(field(0x0A, entry()))),
     ("a label of its own", literal(stream(entry(), labels: #"{job="j", level="info", path="/"}"#))),

@@ -77,7 +77,8 @@ struct RefusalTests {
     #expect(statistics.dropped == [.refused: 1])
   }
 
-  @Test("a 4xx that is about no line drops the batch at once, counted; the next one is tried", arguments: [404, 405, 410])
+  @Test(
+    "a 4xx that is about no line drops the batch at once, counted; the next one is tried", arguments: [404, 405, 410])
   func hopeless(_ status: Int) async throws {
     receiver.set(.answer(status))
     let sink = LokiSink(try .test(receiver.url), reports)

@@ -179,7 +179,9 @@ struct SpillTests {
       let sink = LokiSink(configuration, reports)
       for number in 0..<5 { sink.write([Numbered.record(number)]) }
       sink.finish()
-      let troubles = reports.all.count { if case .spillUnavailable(let reason) = $0 { reason.contains(path) } else { false } }
+      let troubles = reports.all.count {
+        if case .spillUnavailable(let reason) = $0 { reason.contains(path) } else { false }
+      }
       #expect(troubles == 1 && reports.all.count == 1, "\(reports.all)")
     }
     #expect(try Numbered.arrived(receiver.entries) == Array(0..<5))
@@ -204,7 +206,8 @@ struct SpillTests {
       let isCounted = now.spillRecords + now.memoryRecords + reports.dropped(.full) == 2_000
       let troubles = reports.all.count { if case .spillUnavailable = $0 { true } else { false } }
       sink.finish()
-      exit(isHeld && isCounted && troubles == 1 && sink.statistics.sentRecords + reports.dropped(.full) == 2_000 ? 7 : 1)
+      exit(
+        isHeld && isCounted && troubles == 1 && sink.statistics.sentRecords + reports.dropped(.full) == 2_000 ? 7 : 1)
     }
     let arrived = try Numbered.arrived(receiver.entries)
     #expect(arrived.count > 100 && arrived.count < 2_000)

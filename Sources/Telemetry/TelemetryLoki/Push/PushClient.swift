@@ -71,7 +71,10 @@ final class PushClient {
       case .failure(let error): exchange.answer.fail(error)
       }
     }
-    channel.writeAndFlush(attempt).assumeIsolated().whenFailure { attempt.answer.fail($0) }
+    channel.writeAndFlush(attempt).assumeIsolated().whenFailure { error in
+      // A write fails with the connection; what ended the connection is the better reason, and comes in the same turn.
+      self.loop.assumeIsolated().execute { attempt.answer.fail(error) }
+    }
   }
 
   private func head(of body: [UInt8]) throws(SecretFileError) -> HTTPRequestHead {

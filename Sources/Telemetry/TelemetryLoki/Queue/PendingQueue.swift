@@ -14,6 +14,8 @@ struct PendingQueue {
   private var memory: [EntryBlock] = []
   private var memoryBytes = 0
   private var spill: SpillDirectory?
+  /// The directory held records of an earlier process.
+  private var hasFoundRecords = false
   private var nextSpillAttempt: ContinuousClock.Instant?
   private var isClosed = false
   /// What the sender holds and has not settled, in order.
@@ -99,7 +101,7 @@ struct PendingQueue {
   /// Takes the directory. What is in it has waited long enough.
   mutating func start() -> Wake {
     openSpill()
-    return announce(spill?.segments.isEmpty == false ? .now : .never)
+    return announce(hasFoundRecords ? .now : .never)
   }
 
   /// The oldest records, as many as a batch may hold; nothing is in flight any more.
@@ -200,6 +202,7 @@ struct PendingQueue {
     do {
       spill = try SpillDirectory(
         directory, labels: configuration.labels, before: EntryEncoder.firstSequence, limits: limits)
+      hasFoundRecords = spill?.segments.isEmpty == false
       reportSpill(nil)
       countSpill()
     } catch {

@@ -98,7 +98,9 @@ struct CredentialTests {
     let url = "http://u:geheimes-wort@127.0.0.1:\(receiver.port)"
     for mode in [.answer(401), .answer(500), .reset, .hang] as [StrictReceiver.Mode] {
       receiver.set(mode)
-      let sink = LokiSink(try .test(url), reports)
+      var configuration = try LokiConfiguration.test(url)
+      configuration.limits.responseTimeoutSeconds = mode == .hang ? 0.3 : 10
+      let sink = LokiSink(configuration, reports)
       sink.write([Numbered.record(1)])
       try await eventually("a failure") { sink.statistics.isReceiverAway }
       sink.finish(withinSeconds: 0)

@@ -51,7 +51,6 @@ struct EncryptionTests {
       let reports = Reports()
       var configuration = try LokiConfiguration.test("https://\(host):\(port)")
       configuration.trustedCertificatesFile = certificate
-      configuration.limits.responseTimeoutSeconds = 5
       let sink = LokiSink(configuration, reports)
       sink.write(Numbered.records(number * 10..<number * 10 + 10))
       sink.finish()

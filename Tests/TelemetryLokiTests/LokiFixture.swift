@@ -30,8 +30,8 @@ extension LokiConfiguration {
     configuration.limits.maximumBatchAgeSeconds = 0.005
     configuration.limits.initialBackoffSeconds = 0.01
     configuration.limits.maximumBackoffSeconds = 0.04
-    configuration.limits.responseTimeoutSeconds = 0.3
-    configuration.limits.connectTimeoutSeconds = 1
+    configuration.limits.responseTimeoutSeconds = 10
+    configuration.limits.connectTimeoutSeconds = 10
     configuration.limits.spillRetrySeconds = 0.05
     return configuration
   }

@@ -87,6 +87,7 @@ struct SpillTests {
     var configuration = try configuration()
     configuration.durability = .onDemand
     configuration.limits.maximumMemoryBytes = 50_000
+    configuration.limits.responseTimeoutSeconds = 0.3
     receiver.set(.hang)
     let sink = LokiSink(configuration, reports)
     for start in stride(from: 0, to: 2_000, by: 20) {
@@ -167,6 +168,27 @@ struct SpillTests {
     #expect(reports.all.contains(.spillUnavailable(reason: "\(path)/loki.lock is held by another process")))
     #expect(reports.all.contains(.spillAvailable))
     #expect(reports.dropped() == 0)
+  }
+
+  @Test("what is found late comes first, though something was in flight from memory")
+  func foundLate() async throws {
+    receiver.set(.answer(500))
+    let first = LokiSink(try configuration(), Reports())
+    first.write(Numbered.records(0..<10))
+    receiver.set(.hang)
+    let second = LokiSink(try configuration(), reports)
+    second.write(Numbered.records(10..<20))
+    try await receiver.wait("both") { $0.connectionCount >= 2 }
+    first.finish(withinSeconds: 0)
+    try await Task.sleep(for: .milliseconds(60))
+    second.write(Numbered.records(20..<30))
+    receiver.stop()
+    try receiver.start()
+    receiver.set(.accept)
+    try await receiver.wait(forEntries: 30)
+    second.finish()
+    #expect(try Numbered.arrived(receiver.entries) == Array(0..<30))
+    #expect(try segments() == [])
   }
 
   @Test("a directory that cannot be made or is none leaves the memory, said once")

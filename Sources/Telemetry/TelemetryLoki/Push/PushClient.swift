@@ -18,7 +18,7 @@ final class PushClient {
 
   /// Calls back once, on the loop, within both time limits.
   func push(_ body: [UInt8], then finish: @escaping (Result<PushAnswer, PushError>) -> Void) {
-    do {
+    do throws(PushError) {
       let exchange = PushExchange(head: try head(of: body), body: ByteBuffer(bytes: body), answer: loop.makePromise())
       exchange.answer.futureResult.assumeIsolated().whenComplete { finish($0.mapError(Self.described)) }
       if let channel, channel.isActive {
@@ -27,7 +27,7 @@ final class PushClient {
         connectAndSend(exchange)
       }
     } catch {
-      finish(.failure(PushError(description: "\(error)")))
+      finish(.failure(error))
     }
   }
 
@@ -77,14 +77,23 @@ final class PushClient {
     }
   }
 
-  private func head(of body: [UInt8]) throws(SecretFileError) -> HTTPRequestHead {
+  private func head(of body: [UInt8]) throws(PushError) -> HTTPRequestHead {
     let endpoint = configuration.endpoint
     var headers: HTTPHeaders = [
       "Host": endpoint.authority, "User-Agent": "minimarket-telemetry",
       "Content-Type": PushBody.contentType(configuration.format), "Content-Length": String(body.count),
     ]
-    if let tenant = configuration.tenant { headers.add(name: "X-Scope-OrgID", value: tenant) }
-    if let field = try authorization.field() { headers.add(name: "Authorization", value: field) }
+    if let tenant = configuration.tenant {
+      guard tenant.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        throw PushError(description: "the tenant has characters that a header field cannot have")
+      }
+      headers.add(name: "X-Scope-OrgID", value: tenant)
+    }
+    do throws(SecretFileError) {
+      if let field = try authorization.field() { headers.add(name: "Authorization", value: field) }
+    } catch {
+      throw PushError(description: error.description)
+    }
     return HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.path, headers: headers)
   }
 

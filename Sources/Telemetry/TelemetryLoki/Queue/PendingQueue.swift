@@ -69,7 +69,7 @@ struct PendingQueue {
   /// Blocks of one hand-over are gathered, so that there are never many.
   private mutating func remember(_ block: EntryBlock) {
     memoryBytes += block.byteCount
-    if let last = memory.last, last.byteCount + block.byteCount <= limits.maximumMemoryBytes / 32 {
+    if let lastBytes = memory.last?.byteCount, lastBytes + block.byteCount <= limits.maximumMemoryBytes / 32 {
       memory[memory.count - 1].append(block.slots[...], of: block)
     } else {
       memory.append(block)
@@ -86,9 +86,9 @@ struct PendingQueue {
 
   /// The first records of the first block in memory.
   private mutating func forget(_ slotCount: Int) {
-    guard let first = memory.first else { return }
-    memoryBytes -= first.byteCount
-    if slotCount >= first.slots.count {
+    guard let held = memory.first?.slots.count else { return }
+    memoryBytes -= memory[0].byteCount
+    if slotCount >= held {
       memory.removeFirst()
     } else {
       memory[0].slots.removeFirst(slotCount)
@@ -197,8 +197,9 @@ struct PendingQueue {
 
   // MARK: The disk
 
+  /// Only while nothing is in flight: what is found is older, and must not be settled with it.
   private mutating func openSpill() {
-    guard let directory = configuration.directory, spill == nil, !isClosed, isSpillDue else { return }
+    guard let directory = configuration.directory, spill == nil, !isClosed, inFlight.isEmpty, isSpillDue else { return }
     do {
       spill = try SpillDirectory(
         directory, labels: configuration.labels, before: EntryEncoder.firstSequence, limits: limits)

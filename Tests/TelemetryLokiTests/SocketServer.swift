@@ -117,6 +117,12 @@ final class SocketConnection {
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
+  /// Or until the client is gone.
+  func wait(milliseconds: Int32) {
+    var waiting = pollfd(fd: descriptor, events: 0, revents: 0)
+    poll(&waiting, 1, milliseconds)
+  }
+
   func waitUntilClosed() { while readMore() {} }
 
   private func readMore() -> Bool {

@@ -95,7 +95,7 @@ final class StrictReceiver: Sendable {
       return false
     case .answer(let code, let more): (status, fields, isJudged) = (code, more, false)
     case .slow(let milliseconds):
-      usleep(UInt32(milliseconds) * 1_000)
+      connection.wait(milliseconds: Int32(milliseconds))
       (status, text) = judge(head, body)
     case .accept where authorization != nil && head.fields["authorization"] != authorization:
       (status, isJudged) = (401, false)

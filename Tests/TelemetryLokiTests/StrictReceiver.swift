@@ -14,6 +14,8 @@ final class StrictReceiver: Sendable {
     case hang
     /// Waits before each answer.
     case slow(milliseconds: Int)
+    /// Closes a connection when a second request comes on it, as a server does whose time for idle ones is over.
+    case onceAConnection
   }
 
   struct Request: Sendable {
@@ -60,8 +62,10 @@ final class StrictReceiver: Sendable {
   func start() throws {
     try server.start { [weak self] connection in
       self?.state.withLock { $0.connectionCount += 1 }
+      var isFirst = true
       while let (head, body) = connection.readRequest() {
-        guard self?.answer(head, body, on: connection) == true else { return }
+        guard self?.answer(head, body, on: connection, isFirst: isFirst) == true else { return }
+        isFirst = false
       }
     }
   }
@@ -82,7 +86,7 @@ final class StrictReceiver: Sendable {
   }
 
   /// - Returns: whether the connection goes on.
-  private func answer(_ head: Request, _ body: [UInt8], on connection: SocketConnection) -> Bool {
+  private func answer(_ head: Request, _ body: [UInt8], on connection: SocketConnection, isFirst: Bool) -> Bool {
     let (mode, authorization) = state.withLock { ($0.mode, $0.authorization) }
     var (status, fields, text) = (0, [String: String](), "")
     var isJudged = true
@@ -93,13 +97,14 @@ final class StrictReceiver: Sendable {
     case .hang:
       connection.waitUntilClosed()
       return false
+    case .onceAConnection where !isFirst: return false
     case .answer(let code, let more): (status, fields, isJudged) = (code, more, false)
     case .slow(let milliseconds):
       connection.wait(milliseconds: Int32(milliseconds))
       (status, text) = judge(head, body)
     case .accept where authorization != nil && head.fields["authorization"] != authorization:
       (status, isJudged) = (401, false)
-    case .accept: (status, text) = judge(head, body)
+    case .accept, .onceAConnection: (status, text) = judge(head, body)
     }
     if !isJudged { state.withLock { $0.requests.append(head) } }
     return connection.write(status: status, fields: fields, text: text)

@@ -21,6 +21,18 @@ struct ConfigurationTests {
     #expect(try LokiConfiguration(url: url, job: "j").displayedURL == displayed)
   }
 
+  @Test("a printed configuration shows no password")
+  func printed() throws {
+    var configuration = try LokiConfiguration(url: "http://u:geheim@loki", job: "j")
+    var dumped = ""
+    dump(configuration, to: &dumped)
+    for text in ["\(configuration)", String(reflecting: configuration), dumped] {
+      #expect(!text.contains("geheim") && text.contains("loki"))
+    }
+    configuration.credentials = .basic(user: "u", passwordFile: "/run/secrets/loki")
+    #expect("\(configuration.credentials)" == "u with a password in /run/secrets/loki")
+  }
+
   @Test(
     "what is no URL is said without showing it",
     arguments: [

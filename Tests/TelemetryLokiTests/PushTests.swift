@@ -26,7 +26,7 @@ struct PushTests {
         metadata: ["request_id": "r", "trace_id": .stringConvertible(7), "password": "no", "span_id": ""],
         line: Array("{\"ñ\":\"\\\" \u{1F600}\u{7}\"}\n".utf8)),
       LogRecord(
-        time: Timestamp(seconds: 1, nanoseconds: 0), level: .info, logger: "", message: "", metadata: [:], line: []),
+        time: Timestamp(seconds: -1, nanoseconds: 0), level: .info, logger: "", message: "", metadata: [:], line: []),
     ]
     #expect(push(sent, configuration).all == [])
     #expect(receiver.violations == [])
@@ -37,7 +37,7 @@ struct PushTests {
           line: Array("{\"ñ\":\"\\\" \u{1F600}\u{7}\"}".utf8),
           metadata: ["logger": "a.b", "request_id": "r", "trace_id": "7"]),
         ReceivedEntry(
-          labels: #"{instance="a:1", job="negocio", level="info"}"#, seconds: 1, nanoseconds: 0, line: [],
+          labels: #"{instance="a:1", job="negocio", level="info"}"#, seconds: -1, nanoseconds: 0, line: [],
           metadata: [:]),
       ])
   }

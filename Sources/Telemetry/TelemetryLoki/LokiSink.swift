@@ -7,8 +7,9 @@ import Telemetry
 /// sends them, so that a receiver that hangs holds up nobody.
 ///
 /// With a directory and `Durability.writeAhead` a record that was given is sent, by this process or its successor in the
-/// directory, or counted: beyond the budget, refused by the receiver, or in a damaged file. After a crash some are sent
-/// twice with the same time, labels and line, which Loki drops.
+/// directory, or counted: beyond the budget, refused by the receiver, or in a damaged file. `kill -9` loses only what was
+/// not given yet: what waits in the pipeline before the sink. After a crash some are sent twice with the same time,
+/// labels and line, which Loki drops.
 public final class LokiSink: LogSink {
   private let queue: SharedQueue
   private let group: MultiThreadedEventLoopGroup

@@ -7,6 +7,21 @@ public enum LokiCredentials: Sendable {
   case inline(user: String, password: String)
 }
 
+/// Whoever prints a configuration prints no secret.
+extension LokiCredentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String {
+    switch self {
+    case .none: "none"
+    case .bearer(let file): "a token in \(file)"
+    case .basic(let user, let file): "\(user) with a password in \(file)"
+    case .inline(let user, _): "\(user) with a password"
+    }
+  }
+
+  public var debugDescription: String { description }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// The field `Authorization`, kept until its file changes.
 struct Authorization {
   private let credentials: LokiCredentials

@@ -48,11 +48,11 @@ struct EntryEncoder {
 
   /// - Returns: whether the line was cut.
   private func append(_ record: LogRecord, to bytes: inout [UInt8]) -> Bool {
-    var time: [UInt8] = []
-    Protobuf.appendVarint(field: 1, record.time.seconds, to: &time)
-    Protobuf.appendVarint(field: 2, record.time.nanoseconds, to: &time)
-    Protobuf.appendHeader(field: 1, byteCount: time.count, to: &bytes)
-    bytes += time
+    let (seconds, nanoseconds) = (record.time.seconds, record.time.nanoseconds)
+    let timeByteCount = 2 + Protobuf.varintByteCount(seconds) + Protobuf.varintByteCount(nanoseconds)
+    Protobuf.appendHeader(field: 1, byteCount: timeByteCount, to: &bytes)
+    Protobuf.appendVarint(field: 1, seconds, to: &bytes)
+    Protobuf.appendVarint(field: 2, nanoseconds, to: &bytes)
     let line = record.line.last == UInt8(ascii: "\n") ? record.line.dropLast() : record.line[...]
     let cut = Self.cut(line, to: maximumLineBytes)
     Protobuf.appendHeader(field: 2, byteCount: cut.count, to: &bytes)

@@ -27,9 +27,9 @@ enum JSONPush {
   }
 
   private static func append(_ slot: EntrySlot, _ entry: [UInt8], to bytes: inout [UInt8]) {
-    let nanoseconds = String(slot.time.nanoseconds)
-    let padding = String(repeating: "0", count: max(0, 9 - nanoseconds.count))
-    bytes += "[\"\(slot.time.seconds)\(padding)\(nanoseconds)\",".utf8
+    // Loki keeps times as this number: from 1677 to 2262.
+    let nanoseconds = slot.time.seconds &* 1_000_000_000 &+ slot.time.nanoseconds
+    bytes += "[\"\(nanoseconds)\",".utf8
     var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
     for (number, content) in fields(entry[...]) {
       if number == 2 { append(content, to: &bytes) }

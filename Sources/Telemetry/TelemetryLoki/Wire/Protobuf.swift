@@ -1,7 +1,8 @@
 /// The few parts of the protobuf encoding that a push request needs
 /// (https://protobuf.dev/programming-guides/encoding/).
 enum Protobuf {
-  static func varintByteCount(_ value: UInt64) -> Int { value == 0 ? 1 : (70 - value.leadingZeroBitCount) / 7 }
+  /// A negative number takes ten bytes.
+  static func varintByteCount(_ value: Int) -> Int { value == 0 ? 1 : (70 - value.leadingZeroBitCount) / 7 }
 
   static func appendVarint(_ value: UInt64, to bytes: inout [UInt8]) {
     var value = value
@@ -24,7 +25,7 @@ enum Protobuf {
   }
 
   /// Key, length and content of a string or message; all our fields' keys take one byte.
-  static func fieldByteCount(_ byteCount: Int) -> Int { 1 + varintByteCount(UInt64(byteCount)) + byteCount }
+  static func fieldByteCount(_ byteCount: Int) -> Int { 1 + varintByteCount(byteCount) + byteCount }
 
   static func readVarint(_ bytes: UnsafeRawBufferPointer, at offset: inout Int) -> UInt64? {
     var value: UInt64 = 0

@@ -60,9 +60,11 @@ struct PushTests {
     for (job, instance) in [("a\"b\\c\nd", "ñ"), ("j", "")] {
       var configuration = try LokiConfiguration(url: receiver.url + "/", job: job, instance: instance)
       configuration.limits.maximumBatchAgeSeconds = 0.005
+      configuration.structuredMetadataKeys = []
       _ = push([Numbered.record(2)], configuration)
     }
     #expect(receiver.violations == [])
+    #expect(receiver.entries.allSatisfy { $0.metadata == [:] })
     #expect(
       receiver.entries.map(\.labels) == [
         #"{instance="ñ", job="a\"b\\c\nd", level="info"}"#, #"{job="j", level="info"}"#,

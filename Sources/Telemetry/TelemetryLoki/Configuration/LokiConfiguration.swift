@@ -31,8 +31,9 @@ public struct LokiConfiguration: Sendable {
   public var durability = Durability.writeAhead
   /// A file of PEM certificates that are trusted instead of the system's.
   public var trustedCertificatesFile: String?
-  /// The metadata that goes beside the line as structured metadata, with `logger`; all of it is in the line anyway.
-  public var structuredMetadataKeys = ["request_id", "trace_id", "span_id"]
+  /// What goes beside the line as structured metadata: `logger` and keys of the metadata. All of it is in the line too;
+  /// none for a Loki that does not allow structured metadata.
+  public var structuredMetadataKeys = ["logger", "request_id", "trace_id", "span_id"]
   public var limits = LokiLimits()
 
   /// - Parameters:

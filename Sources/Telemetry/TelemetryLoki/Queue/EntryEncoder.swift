@@ -57,10 +57,12 @@ struct EntryEncoder {
     let cut = Self.cut(line, to: maximumLineBytes)
     Protobuf.appendHeader(field: 2, byteCount: cut.count, to: &bytes)
     bytes += cut
-    append("logger", record.logger, to: &bytes)
     for (key, name) in metadataKeys {
-      guard let value = record.metadata[key] else { continue }
-      if case .string(let text) = value { append(name, text, to: &bytes) } else { append(name, "\(value)", to: &bytes) }
+      if key == "logger" {
+        append(name, record.logger, to: &bytes)
+      } else if let value = record.metadata[key] {
+        append(name, value.description, to: &bytes)
+      }
     }
     return cut.count < line.count
   }

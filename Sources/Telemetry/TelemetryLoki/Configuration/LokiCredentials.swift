@@ -3,6 +3,7 @@ public enum LokiCredentials: Sendable {
   case none
   case bearer(tokenFile: String)
   case basic(user: String, passwordFile: String)
+  case inlineBearer(token: String)
   /// For credentials that are in the URL.
   case inline(user: String, password: String)
 }
@@ -13,6 +14,7 @@ extension LokiCredentials: CustomStringConvertible, CustomDebugStringConvertible
     switch self {
     case .none: "none"
     case .bearer(let file): "a token in \(file)"
+    case .inlineBearer: "a token"
     case .basic(let user, let file): "\(user) with a password in \(file)"
     case .inline(let user, _): "\(user) with a password"
     }
@@ -31,7 +33,7 @@ struct Authorization {
     self.credentials = credentials
     switch credentials {
     case .bearer(let path), .basic(_, let path): file = SecretFile(path)
-    case .none, .inline: file = nil
+    case .none, .inline, .inlineBearer: file = nil
     }
   }
 
@@ -40,6 +42,7 @@ struct Authorization {
     switch credentials {
     case .none: nil
     case .bearer: "Bearer \(try secret())"
+    case .inlineBearer(let token): "Bearer \(token)"
     case .basic(let user, _): Self.basic(user, try secret())
     case .inline(let user, let password): Self.basic(user, password)
     }

@@ -79,6 +79,22 @@ struct CrashTests {
     #expect(reports.all == [])
   }
 
+  @Test("an attempt that was under way at the end is not the last one")
+  func lastAttempt() async throws {
+    let (receiver, reports) = (try StrictReceiver(), Reports())
+    receiver.set(.hang)
+    var configuration = try LokiConfiguration.test(receiver.url)
+    configuration.limits.responseTimeoutSeconds = 0.4
+    configuration.limits.initialBackoffSeconds = 60
+    let sink = LokiSink(configuration, reports)
+    sink.write(Numbered.records(0..<10))
+    try await receiver.wait("the request") { $0.requests.count == 1 }
+    receiver.set(.accept)
+    sink.finish()
+    #expect(try Numbered.arrived(receiver.entries) == Array(0..<10))
+    #expect(reports.dropped() == 0)
+  }
+
   @Test("without a directory what is left at the end is counted; later records are too")
   func closed() throws {
     let (hole, reports) = (try FreePorts.blackHole(), Reports())

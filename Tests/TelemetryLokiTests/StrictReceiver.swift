@@ -95,6 +95,7 @@ final class StrictReceiver: Sendable {
       connection.reset()
       return false
     case .hang:
+      state.withLock { $0.requests.append(head) }
       connection.waitUntilClosed()
       return false
     case .onceAConnection where !isFirst: return false

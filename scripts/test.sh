@@ -14,6 +14,10 @@ readonly TEST_PACKAGES=(
   'prometheus-postgres-exporter:/usr/bin/prometheus-postgres-exporter'
   'shellcheck:/usr/bin/shellcheck'
   'jq:/usr/bin/jq'
+  'zstd:/usr/bin/zstd'
+  'openssl:/usr/bin/openssl'
+  # systemd-journald and journalctl, run by hand in a mount namespace of the test's.
+  'systemd:/lib/systemd/systemd-journald'
   'python3-venv:/usr/lib/python3*/ensurepip/__init__.py'
 )
 

@@ -27,18 +27,18 @@ struct Named: OpenLabel {
 }
 
 /// A label set of exactly the size that is exposed whole.
-struct Wide32: ClosedLabelSet {
+struct Wide64: ClosedLabelSet {
   static let labelNames = ["n"]
-  static var count: Int { 32 }
+  static var count: Int { 64 }
   let slot: Int
   var labelValues: [String] { ["\(slot)"] }
   static func labelValues(at slot: Int) -> [String]? { ["\(slot)"] }
 }
 
 /// One more than that.
-struct Wide33: ClosedLabelSet {
+struct Wide65: ClosedLabelSet {
   static let labelNames = ["n"]
-  static var count: Int { 33 }
+  static var count: Int { 65 }
   let slot: Int
   var labelValues: [String] { ["\(slot)"] }
   static func labelValues(at slot: Int) -> [String]? { ["\(slot)"] }

@@ -11,10 +11,18 @@ readonly RUNTIME_PACKAGES=(
   'curl:/usr/bin/curl'
   'libargon2-1:/usr/lib/*/libargon2.so.1'
   'procps:/usr/bin/ps'
+  'libsystemd0:/usr/lib/*/libsystemd.so.0'
+  'libsnappy1v5:/usr/lib/*/libsnappy.so.1'
+  'libzstd1:/usr/lib/*/libzstd.so.1'
+  'zlib1g:/usr/lib/*/libz.so.1'
 )
 readonly BUILD_PACKAGES=(
   'libpq-dev:/usr/include/postgresql/libpq-fe.h'
   'libargon2-dev:/usr/include/argon2.h'
+  'libsystemd-dev:/usr/include/systemd/sd-journal.h'
+  'libsnappy-dev:/usr/include/snappy-c.h'
+  'libzstd-dev:/usr/include/zstd.h'
+  'zlib1g-dev:/usr/include/zlib.h'
   'pkg-config:/usr/bin/pkg-config'
   'git:/usr/bin/git'
 )

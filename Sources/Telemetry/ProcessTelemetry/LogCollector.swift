@@ -1,4 +1,5 @@
 import Catalog
+import MetricModel
 import Telemetry
 import TelemetryLoki
 

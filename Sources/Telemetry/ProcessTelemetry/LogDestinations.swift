@@ -1,5 +1,6 @@
 import Catalog
 import Glibc
+import MetricModel
 import Settings
 import Systemd
 import Telemetry

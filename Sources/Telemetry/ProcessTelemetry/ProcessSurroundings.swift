@@ -28,7 +28,7 @@ package enum ProcessSurroundings {
   /// As gethostname(2) has it.
   package static var hostName: String {
     var bytes = [UInt8](repeating: 0, count: 256)
-    guard bytes.withUnsafeMutableBytes({ gethostname($0.baseAddress, $0.count - 1) }) == 0 else { return "unknown" }
+    guard gethostname(&bytes, bytes.count - 1) == 0 else { return "unknown" }
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 

@@ -36,7 +36,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   }
 
   /// Negative where `other` is later.
-  func seconds(since other: Timestamp) -> Double {
+  public func seconds(since other: Timestamp) -> Double {
     Double(seconds - other.seconds) + Double(nanoseconds - other.nanoseconds) / 1e9
   }
 

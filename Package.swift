@@ -20,12 +20,20 @@ let catalog = library("Catalog", uses: ["MetricModel"])
 // MARK: Telemetry: neither NIO nor Foundation in the core
 
 let threadSlot = Target.target(name: "CThreadSlot", path: "Sources/Telemetry/CThreadSlot")
-let telemetry = library("Telemetry", in: "Telemetry", uses: ["CThreadSlot", "MetricModel", .logging])
+let malloc = Target.systemLibrary(name: "CMalloc", path: "Sources/Telemetry/CMalloc")
+let zlib = Target.systemLibrary(
+  name: "CZlib", path: "Sources/Drivers/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
+let zstd = Target.systemLibrary(
+  name: "CZstd", path: "Sources/Drivers/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])])
+let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
+let telemetry = library(
+  "Telemetry", in: "Telemetry", uses: ["CMalloc", "CThreadSlot", "Compression", "MetricModel", .logging])
 let processTelemetry = library(
-  "ProcessTelemetry", in: "Telemetry", uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging])
+  "ProcessTelemetry", in: "Telemetry",
+  uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging, .lifecycle])
 let telemetryHTTP = library(
-  "TelemetryHTTP", in: "Telemetry", uses: ["Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
-
+  "TelemetryHTTP", in: "Telemetry",
+  uses: ["Compression", "Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
 let swiftMetricsBackend = library(
   "SwiftMetricsBackend", in: "Telemetry", uses: ["MetricModel", "Telemetry", .coreMetrics])
 let telemetryTracing = library("TelemetryTracing", in: "Telemetry", uses: ["Telemetry", .instrumentation, .logging])
@@ -37,8 +45,11 @@ let libpq = Target.systemLibrary(
   name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
 let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
+let libsystemd = Target.systemLibrary(
+  name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
+let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -58,8 +69,8 @@ let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses
 let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
-    "Catalog", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology",
-    .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
+    "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",
@@ -92,7 +103,10 @@ let tests: [Target] = [
   testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
   testing(
     "TelemetryTests",
-    uses: ["Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "Topology", .logging]),
+    uses: [
+      "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
+    ]),
+  testing("CompressionTests", uses: ["Compression"]),
   testing("SwiftMetricsBackendTests", uses: ["MetricModel", "SwiftMetricsBackend", "Telemetry", .coreMetrics]),
   testing(
     "TelemetryTracingTests", uses: ["MetricModel", "Telemetry", "TelemetryTracing", .instrumentation, .logging]),
@@ -100,7 +114,16 @@ let tests: [Target] = [
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
-  testing("TelemetryHTTPTests", uses: ["TelemetryHTTP", .nioHTTP1]),
+  .executableTarget(
+    name: "systemd-probe", dependencies: ["Systemd", "Telemetry", .logging, .lifecycle, .signals],
+    path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
+  testing("SystemdTests", uses: ["Systemd"]),
+  testing(
+    "TelemetryHTTPTests",
+    uses: [
+      "Catalog", "MetricModel", "ProcessTelemetry", "Telemetry", "TelemetryHTTP", .logging, .nioCore, .nioHTTP1,
+      .nioPosix,
+    ]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
@@ -134,9 +157,10 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
-  targets: [metricModel, topology, settings, decimal, catalog, threadSlot, telemetry, processTelemetry, telemetryHTTP]
+  targets: [metricModel, topology, settings, decimal, catalog]
+    + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

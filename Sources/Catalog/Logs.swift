@@ -9,7 +9,19 @@ package enum Logs {
     "telemetry_dropped_total", "Telemetry that was lost, by sink and reason.",
     use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
 
-  package static let all = [messages.descriptor, dropped.descriptor]
+  package static let queueBytes = Family<Gauge, SinkLabel>(
+    "telemetry_queue_bytes", "Memory held by log records that wait for their sink, by an estimate.", unit: .bytes,
+    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+  package static let queueRecords = Family<Gauge, SinkLabel>(
+    "telemetry_queue_records", "Log records that wait for their sink.",
+    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+  package static let queueOldest = Family<Gauge, SinkLabel>(
+    "telemetry_queue_oldest_seconds", "Age of the oldest log record that waits for its sink; 0 where none waits.",
+    unit: .seconds, use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+
+  package static let all = [
+    messages.descriptor, dropped.descriptor, queueBytes.descriptor, queueRecords.descriptor, queueOldest.descriptor,
+  ]
 }
 
 /// swift-log's levels.
@@ -20,9 +32,9 @@ package enum LevelLabel: ClosedLabel {
 }
 
 package enum SinkLabel: ClosedLabel {
-  case metrics, stdout, file
+  case metrics, stdout, file, journal, loki
   package static let labelName = "sink"
-  @inlinable package static var count: Int { 3 }
+  @inlinable package static var count: Int { 5 }
 }
 
 package enum DropReason: ClosedLabel {
@@ -34,8 +46,14 @@ package enum DropReason: ClosedLabel {
   case cardinality
   /// Two families or series of one name.
   case conflict
+  /// One too many of its call site; a summary counts it.
+  case sampled
+  /// The receiver refused it for good.
+  case rejected
+  /// The process ended before the sink took it.
+  case unsent
   package static let labelName = "reason"
-  @inlinable package static var count: Int { 4 }
+  @inlinable package static var count: Int { 7 }
 }
 
 package struct DropLabels: CompositeLabels {

@@ -7,8 +7,8 @@ import Testing
 struct ClosedLabelTests {
   /// Tests/Tidy fails when the catalogue declares one that is missing here.
   static let all: [any ClosedLabel.Type] = [
-    DropReason.self, HTTPStatus.self, LevelLabel.self, MovementOutcome.self, MovementType.self, PoolState.self,
-    SinkLabel.self,
+    ContextSwitchKind.self, DropReason.self, ExecutorLabel.self, HTTPStatus.self, LevelLabel.self,
+    MovementOutcome.self, MovementType.self, PageFaultKind.self, PoolState.self, SinkLabel.self,
   ]
 
   @Test("the declared count is the number of cases", arguments: all)

@@ -12,15 +12,19 @@ package final class PrometheusServer: Sendable {
 
   package var url: String { "http://127.0.0.1:\(port)" }
 
-  /// - Parameter configuration: the text of `prometheus.yml`; relative paths in it start at `directory`.
-  package static func start(configuration: String = "{}") async throws -> PrometheusServer {
+  /// - Parameters:
+  ///   - configuration: the text of `prometheus.yml`; relative paths in it start at `directory`.
+  ///   - features: for `--enable-feature`, separated by commas.
+  package static func start(
+    configuration: String = "{}", features: String = "exemplar-storage"
+  ) async throws -> PrometheusServer {
     let (port, directory) = (try FreePorts.next(), try TemporaryDirectory("prometheus"))
     let file = try directory.write(configuration, to: "prometheus.yml")
     let process = try await ServerProcess(
       "prometheus",
       [
         executable, "--config.file=\(file)", "--storage.tsdb.path=\(directory.file("data"))",
-        "--web.listen-address=127.0.0.1:\(port)", "--enable-feature=exemplar-storage",
+        "--web.listen-address=127.0.0.1:\(port)", "--enable-feature=\(features)",
       ], in: directory, unprivileged: true)
     let server = PrometheusServer(port: port, directory: directory, process: process)
     try await server.becomeReady()

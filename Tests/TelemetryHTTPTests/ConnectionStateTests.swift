@@ -131,4 +131,62 @@ struct ConnectionStateTests {
     #expect(!busy.isKeptAlive)
     #expect(busy.sent() == .closeOutput)
   }
+
+  /// A connection that sends a long answer.
+  private func streaming(_ head: HTTPRequestHead) -> (ConnectionState, ConnectionState.Action, PageResponse) {
+    var state = answering(head)
+    let long = PageResponse(contentType: "text/plain", body: .chunks(PageChunks { nil }))
+    let action = state.answered(long)
+    return (state, action, long)
+  }
+
+  @Test("a chunk is made when the client has the one before, and the next request comes after the last")
+  func chunks() {
+    var (state, action, long) = streaming(head())
+    #expect(action == .send(long))
+    for byte in UInt8(0)..<3 {
+      #expect(state.phase == .producing)
+      #expect(state.chunkSent() == .nothing)
+      #expect(state.produced([byte]) == .sendChunk([byte]))
+      #expect(state.produced([byte]) == .nothing)
+      #expect(state.chunkSent() == .produce)
+    }
+    #expect(state.sent() == .nothing)
+    #expect(state.phase == .producing)
+    #expect(state.produced(nil) == .sendEnd)
+    #expect(state.sent() == .nothing)
+    #expect(state.phase == .waiting(first: false))
+  }
+
+  @Test("a chunk that the client does not take in time closes, one that takes its time to be made does not")
+  func chunkTimeout() {
+    var (state, _, _) = streaming(head())
+    #expect(state.timedOut() == .nothing)
+    #expect(state.produced([1]) == .sendChunk([1]))
+    #expect(state.timedOut() == .close)
+    #expect(state.chunkSent() == .nothing)
+    #expect(state.produced([2]) == .nothing)
+  }
+
+  @Test("an answer that cannot be finished is not ended")
+  func productionFailed() {
+    var (state, _, _) = streaming(head())
+    #expect(state.productionFailed() == .close)
+    #expect(state.produced(nil) == .nothing)
+    #expect(state.sent() == .nothing)
+  }
+
+  @Test("quiescing, a half-closed client and HTTP/1.0 end the connection behind the last chunk")
+  func lastChunks() {
+    let steps: [(inout ConnectionState) -> ConnectionState.Action] = [{ $0.quiesce() }, { $0.inputEnded() }]
+    for step in steps {
+      var (state, _, _) = streaming(head())
+      #expect(state.isKeptAlive)
+      #expect(step(&state) == .nothing)
+      #expect(state.produced(nil) == .sendEnd)
+      #expect(state.sent() == .closeOutput)
+    }
+    let (old, _, _) = streaming(head(["Connection": "keep-alive"], version: .http1_0))
+    #expect(!old.isKeptAlive)
+  }
 }

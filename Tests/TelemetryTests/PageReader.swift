@@ -20,7 +20,7 @@ enum PageReader {
   }
 
   /// `scripts/test.sh` puts a Python with prometheus-client here; `TEST_PYTHON` names another.
-  private static let python =
+  static let python =
     ProcessInfo.processInfo.environment["TEST_PYTHON"]
     ?? FileManager.default.currentDirectoryPath + "/.build-test-tools/python/bin/python"
 

@@ -19,11 +19,14 @@ struct RotatingFileSinkTests {
 
     final class Clock { var seconds = noon }
 
-    init(keptDays: Int = 30) throws {
+    init(keptDays: Int = 30, maximumFileBytes: Int = 1 << 30, compresses: Bool = false) throws {
       directory = try TemporaryDirectory("log")
       let clock = Clock()
       self.clock = clock
-      sink = RotatingFileSink(directory: directory.path, name: "svc", keptDays: keptDays) {
+      sink = RotatingFileSink(
+        directory: directory.path, name: "svc", keptDays: keptDays, maximumFileBytes: maximumFileBytes,
+        compresses: compresses
+      ) {
         Timestamp(seconds: clock.seconds, nanoseconds: 0)
       }
     }
@@ -33,6 +36,12 @@ struct RotatingFileSinkTests {
       clock.seconds = noon + Int(days * Double(secondsPerDay))
       try sink.write([.line(line)])
       try date("svc.log", days: days)
+    }
+
+    /// Does what the queue's thread does while no record comes.
+    func idle() throws {
+      for _ in 0..<10_000 where sink.secondsUntilIdle == 0 { try sink.idle() }
+      #expect(sink.secondsUntilIdle != 0)
     }
 
     func date(_ name: String, days: Double) throws {
@@ -78,17 +87,23 @@ struct RotatingFileSinkTests {
   func retention() throws {
     let stage = try Stage(keptDays: 3)
     let others = [
-      "svc-0123456789.log", "svc-2020-01-01.log.gz", "svc-2020-01-01.txt", "svc-db-2020-01-01.log",
+      "svc-0123456789.log", "svc-2020-01-01.log.bz2", "svc-2020-01-01.txt", "svc-2020-01-01.1.log",
+      "svc-db-2020-01-01.log",
       "other-2020-01-01.log", "svc-2020_01_01.log", "svc-20200101.log", "2020-01-01.log", "svc-.log",
     ]
     let kept = ["svc-2026-11-22.log", "svc-2026-11-23.log", "svc-2026-11-24.log"]
-    for name in others + kept + ["svc-2026-11-21.log", "svc-2019-12-31.log"] {
+    let old = [
+      "svc-2026-11-21.log", "svc-2019-12-31.log", "svc-2026-11-20.log.gz", "svc-2026-11-20.0001.log",
+      "svc-2026-11-20.0002.log.gz", "svc-2026-11-20.0003.log.gz.part",
+    ]
+    for name in others + kept + old {
       _ = try stage.directory.write("x\n", to: name)
     }
     _ = try stage.directory.write("y\n", to: "svc.log")
     try stage.date("svc.log", days: 0)
     try FileManager.default.removeItem(atPath: stage.directory.file("svc-2026-11-24.log"))
     try stage.write("z", days: 1)
+    try stage.idle()
     #expect(try stage.files == (others + kept + ["svc.log"]).sorted())
   }
 
@@ -103,6 +118,8 @@ struct RotatingFileSinkTests {
     let all = try stage.files.map { try stage.text($0) }.joined()
     #expect(all.split(separator: "\n").sorted() == ["five", "four", "one", "three", "two"])
     #expect(try stage.text("svc.log") == "five\n")
+    // The day that came twice has two files, since one is never written over.
+    #expect(try stage.files == ["svc-2026-11-24.0001.log", "svc-2026-11-24.log", "svc-2026-11-25.log", "svc.log"])
   }
 
   @Test("a directory that cannot be written to is an error that names the file, until it can")
@@ -132,7 +149,9 @@ struct RotatingFileSinkTests {
     let directory = try TemporaryDirectory("log")
     try FileManager.default.createSymbolicLink(
       atPath: directory.file("svc.log"), withDestinationPath: "/dev/full")
-    let sink = RotatingFileSink(directory: directory.path, name: "svc", keptDays: 1) {
+    let sink = RotatingFileSink(
+      directory: directory.path, name: "svc", keptDays: 1, maximumFileBytes: 1 << 30, compresses: true
+    ) {
       Timestamp(seconds: 0, nanoseconds: 0)
     }
     let error = try #require(throws: LogSinkError.self) { try sink.write([.line("lost")]) }

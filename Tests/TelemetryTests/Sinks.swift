@@ -34,12 +34,42 @@ final class RefusingSink: LogSink, Sendable {
   func write(_ records: [LogRecord]) throws(LogSinkError) { throw LogSinkError("refused") }
 }
 
+/// Does what a test says, on the queue's thread.
+final class ScriptedSink: LogSink, Sendable {
+  private let onWrite: @Sendable ([LogRecord]) throws -> Void
+  private let onIdle: @Sendable () throws -> Void
+  private let onFinish: @Sendable (Timestamp) -> Void
+  private let idleAfter: @Sendable () -> Double?
+
+  init(
+    write: @escaping @Sendable ([LogRecord]) throws -> Void = { _ in },
+    idleAfter: @escaping @Sendable () -> Double? = { nil }, idle: @escaping @Sendable () throws -> Void = {},
+    finish: @escaping @Sendable (Timestamp) -> Void = { _ in }
+  ) {
+    (onWrite, onIdle, onFinish, self.idleAfter) = (write, idle, finish, idleAfter)
+  }
+
+  var secondsUntilIdle: Double? { idleAfter() }
+  func write(_ records: [LogRecord]) throws(LogSinkError) { try Self.typed { try onWrite(records) } }
+  func idle() throws(LogSinkError) { try Self.typed(onIdle) }
+  func finish(until deadline: Timestamp) { onFinish(deadline) }
+
+  private static func typed(_ body: () throws -> Void) throws(LogSinkError) {
+    do { try body() } catch { throw error as? LogSinkError ?? LogSinkError("\(error)") }
+  }
+}
+
 /// What a pipeline reports, counted.
 final class Events: Sendable {
   struct Counts: Equatable {
     var logged = 0
+    var sampled = 0
     var full = 0
     var refused = 0
+    var unsent = 0
+    var edges: [String] = []
+
+    var lost: Int { full + refused + unsent }
   }
 
   private let counts = Mutex(Counts())
@@ -49,10 +79,34 @@ final class Events: Sendable {
     counts.withLock { counts in
       switch event {
       case .logged: counts.logged += 1
-      case .dropped(_, nil, let lines): counts.full += lines
-      case .dropped(_, .some, let lines): counts.refused += lines
+      case .sampled: counts.sampled += 1
+      case .dropped(_, .full, let records): counts.full += records
+      case .dropped(_, .refused, let records): counts.refused += records
+      case .dropped(_, .unsent, let records): counts.unsent += records
+      case .failing(let sink, let error): counts.edges.append("\(sink) fails: \(error)")
+      case .recovered(let sink): counts.edges.append("\(sink) recovered")
       }
     }
+  }
+}
+
+/// A value that several threads set and that a test awaits.
+final class Awaited<Value: Sendable>: Sendable {
+  private let value: Mutex<Value>
+  init(_ value: Value) { self.value = Mutex(value) }
+
+  var current: Value { value.withLock { $0 } }
+  func update(_ body: @Sendable (inout sending Value) -> Void) { value.withLock { body(&$0) } }
+
+  /// Waits until the value is as wanted.
+  /// - Returns: whether it was so within `timeout`.
+  func wait(timeout: Duration = .seconds(20), until isWanted: (Value) -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + timeout
+    while !isWanted(current) {
+      guard ContinuousClock.now < deadline else { return false }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    return true
   }
 }
 

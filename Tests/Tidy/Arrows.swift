@@ -44,7 +44,8 @@ struct Arrows {
   /// The calls that make a target, with what stands between their parentheses.
   private static func calls(in manifest: String) -> [(kind: String, body: String)] {
     let calls = manifest.matches(
-      #"(?<!func )(?<![.\w])(library|executable|testing|\.target|Target\.systemLibrary)\(\s*(?:name: )?(?=")"#)
+      #"(?<!func )(?<![.\w])(library|executable|testing|\.target|\.executableTarget|Target\.systemLibrary)\(\s*(?:name: )?(?=")"#
+    )
     return calls.map { match in
       let rest = manifest.utf16.dropFirst(match.offset)
       var (depth, body) = (0, [UInt16]())

@@ -55,7 +55,8 @@ package struct ExporterProgram: Sendable {
     let registry = telemetry.registry
     let metrics = Page.metrics { request, format in
       let budget = ScrapeBudget(header: request.header("X-Prometheus-Scrape-Timeout-Seconds"))
-      return registry.expose(format, adding: await source.scrape(budget))
+      let page = registry.page(format, adding: await source.scrape(budget))
+      return PageChunks { page.next() }
     }
     let pages = [metrics, .healthy, .ready]
     let server = PageServer(

@@ -20,11 +20,11 @@ package struct ProcessTelemetry: Sendable {
     let directory = try settings.optional(Variables.logDirectory)
     let revision = try settings.required(Variables.revision)
     let registry = Registry()
-    let counters = LogCounters(registry)
     var sinks: [(name: String, sink: any LogSink)] = [(SinkLabel.stdout.labelValue, DescriptorSink())]
     if let directory {
       sinks.append((SinkLabel.file.labelValue, RotatingFileSink(directory: directory, name: process.name)))
     }
+    let counters = LogCounters(registry, sinks: sinks.map(\.name))
     let service = process.job?.rawValue ?? process.name
     let pipeline = LogPipeline(service: service, sinks: sinks) { counters.count($0) }
     LoggingSystem.bootstrap { pipeline.handler(label: $0, level: level) }
@@ -47,18 +47,24 @@ package struct ProcessTelemetry: Sendable {
 private struct LogCounters: Sendable {
   let messages: CounterInstrument<LevelLabel>
   let dropped: CounterInstrument<DropLabels>
+  /// Those that the pipeline has.
+  let sinks: [SinkLabel]
 
-  init(_ registry: Registry) {
+  init(_ registry: Registry, sinks: [String]) {
     messages = registry.counter(Logs.messages)
     dropped = registry.counter(Logs.dropped)
+    self.sinks = sinks.compactMap(Self.label)
   }
 
   func count(_ event: LogPipeline.Event) {
     switch event {
     case .logged(let level): messages.add(1, LevelLabel(level))
-    case .dropped(let sink, let error, let lines):
-      let label: SinkLabel = sink == SinkLabel.file.labelValue ? .file : .stdout
-      dropped.add(lines, DropLabels(sink: label, reason: error == nil ? .full : .write))
+    case .sampled: for sink in sinks { dropped.add(1, DropLabels(sink: sink, reason: .sampled)) }
+    case .dropped(let sink, let loss, let records):
+      guard let label = Self.label(sink) else { return }
+      dropped.add(records, DropLabels(sink: label, reason: DropReason(loss)))
+    case .failing(let sink, let error): ProcessSurroundings.complain("log sink \(sink) is failing: \(error)")
+    case .recovered(let sink): ProcessSurroundings.complain("log sink \(sink) works again")
     }
   }
 
@@ -69,6 +75,19 @@ private struct LogCounters: Sendable {
     } else if isFirst {
       dropped.add(1, DropLabels(sink: .metrics, reason: .conflict))
     }
+  }
+
+  private static func label(_ sink: String) -> SinkLabel? { SinkLabel.allCases.first { $0.labelValue == sink } }
+}
+
+extension DropReason {
+  fileprivate init(_ loss: LogPipeline.Loss) {
+    self =
+      switch loss {
+      case .full: .full
+      case .refused: .write
+      case .unsent: .unsent
+      }
   }
 }
 

@@ -1,3 +1,5 @@
+import Compression
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -9,19 +11,24 @@ final class ConnectionHandler: ChannelInboundHandler {
   private let router: Router
   private let limits: ServerLimits
   private let connections: Connections
+  private let logger: Logger
   private var state: ConnectionState
   private var context: ChannelHandlerContext?
   private var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
   private var pending = PendingRequest()
+  /// What is left of the answer under way, and who makes it.
+  private var chunks: PageChunks?
+  private var production: Task<Void, Never>?
   private var timer: Scheduled<Void>?
   private(set) var waitingSince = NIODeadline.now()
 
   var isWaiting: Bool { state.isWaiting }
 
-  init(_ router: Router, _ limits: ServerLimits, _ connections: Connections) {
+  init(_ router: Router, _ limits: ServerLimits, _ connections: Connections, _ logger: Logger) {
     self.router = router
     self.limits = limits
     self.connections = connections
+    self.logger = logger
     state = ConnectionState(maximumBodyBytes: limits.maximumBodyBytes)
   }
 
@@ -33,6 +40,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     timer?.cancel()
+    production?.cancel()
+    chunks = nil
     self.context = nil
     connections.remove(self)
   }
@@ -71,7 +80,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       let decision = router.decide(head)
       perform({ if case .page = decision { $0.end(isPage: true) } else { $0.end(isPage: false) } }, decision)
     case .malformed:
-      head.method = .GET
+      if state.isWaiting { head.method = .GET }
       perform { $0.malformed() }
     case .inputEnded:
       perform { $0.inputEnded() }
@@ -91,6 +100,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     case (.answer, .page(let page, let request)): run(page, request)
     case (.refuse, .response(let response, let allow)): send(response, allow: allow)
     case (.send(let response), _): send(response)
+    case (.produce, _): produce()
+    case (.sendChunk(let bytes), _): send(bytes)
+    case (.sendEnd, _): sendEnd()
     case (.closeOutput, _): context?.close(mode: .output, promise: nil)
     case (.close, _): close()
     default: break
@@ -100,32 +112,64 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Pages run on the cooperative pool; their answers come back to the loop.
   private func run(_ page: Page, _ request: PageRequest) {
     guard let loop = context?.eventLoop else { return }
-    let bound = NIOLoopBound(self, eventLoop: loop)
+    let (bound, logger) = (NIOLoopBound(self, eventLoop: loop), logger)
     Task {
-      let response = await page.answer(request)
+      let response: PageResponse
+      do throws(CompressionError) {
+        response = try await page.respond(to: request)
+      } catch {
+        logger.error("a page is not sent", metadata: ["path": "\(request.path)", "reason": "\(error)"])
+        response = .text(500, "Internal Server Error: the page cannot be compressed; ask for it as it is.")
+      }
       loop.execute { bound.value.perform { $0.answered(response) } }
+    }
+  }
+
+  /// The next chunk is made on the cooperative pool too, and not before the client has the one before.
+  private func produce() {
+    guard let loop = context?.eventLoop, let chunks else { return }
+    let (bound, logger, path) = (NIOLoopBound(self, eventLoop: loop), logger, head.uri)
+    production = Task {
+      do throws(CompressionError) {
+        let chunk = try await chunks.next()
+        loop.execute { bound.value.perform { $0.produced(chunk) } }
+      } catch {
+        logger.error("a page is cut short", metadata: ["path": "\(path)", "reason": "\(error)"])
+        loop.execute { bound.value.perform { $0.productionFailed() } }
+      }
     }
   }
 
   private func send(_ response: PageResponse, allow: String? = nil) {
     guard let context else { return }
-    var headers: HTTPHeaders = [
-      "Content-Type": response.contentType, "Content-Length": String(response.body.count), "Date": HTTPDate.now(),
-    ]
-    if let allow { headers.add(name: "Allow", value: allow) }
-    if let varies = response.varies { headers.add(name: "Vary", value: varies) }
-    if !state.isKeptAlive {
-      headers.add(name: "Connection", value: "close")
-    } else if head.version == .http1_0 {
-      headers.add(name: "Connection", value: "keep-alive")
+    let answer = response.head(answering: head, isKeptAlive: state.isKeptAlive, allow: allow)
+    context.write(wrapOutboundOut(.head(answer)), promise: nil)
+    switch response.body {
+    case .bytes(let bytes):
+      if head.method != .HEAD {
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+      }
+      sendEnd()
+    case .chunks(let chunks):
+      self.chunks = chunks
+      produce()
     }
-    let status = HTTPResponseStatus(statusCode: response.status)
-    context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
-    if head.method != .HEAD {
-      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
-    }
-    context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { [weak self] result in
-      if case .success = result { self?.sent() } else { self?.close() }
+  }
+
+  private func send(_ chunk: [UInt8]) {
+    write(.body(.byteBuffer(ByteBuffer(bytes: chunk)))) { $0.perform { $0.chunkSent() } }
+  }
+
+  private func sendEnd() {
+    chunks = nil
+    write(.end(nil)) { $0.sent() }
+  }
+
+  private func write(_ part: HTTPServerResponsePart, then next: @escaping (ConnectionHandler) -> Void) {
+    guard let context else { return }
+    context.writeAndFlush(wrapOutboundOut(part)).assumeIsolated().whenComplete { [weak self] result in
+      guard let self else { return }
+      if case .success = result { next(self) } else { close() }
     }
   }
 
@@ -137,9 +181,9 @@ final class ConnectionHandler: ChannelInboundHandler {
       switch state.phase {
       case .waiting(first: true), .receiving: limits.requestTimeoutSeconds
       case .waiting(first: false): limits.idleTimeoutSeconds
-      case .sending: limits.sendTimeoutSeconds
+      case .sending, .sendingChunk: limits.sendTimeoutSeconds
       case .lingering: limits.lingerTimeoutSeconds
-      case .answering, .closed: 0
+      case .answering, .producing, .closed: 0
       }
     guard seconds > 0, let loop = context?.eventLoop else { return }
     timer = loop.assumeIsolated().scheduleTask(in: .seconds(Int64(seconds))) { [weak self] in

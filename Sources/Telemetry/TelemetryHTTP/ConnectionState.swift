@@ -9,8 +9,12 @@ struct ConnectionState {
     case receiving
     /// A page works.
     case answering
-    /// The client takes the answer.
+    /// The client takes the answer, or the rest of one that is sent in chunks.
     case sending
+    /// A page works on the next chunk of an answer.
+    case producing
+    /// The client takes a chunk.
+    case sendingChunk
     /// The last answer is out; the client should close.
     case lingering
     case closed
@@ -23,6 +27,11 @@ struct ConnectionState {
     /// What was decided when the head came is the answer.
     case refuse
     case send(PageResponse)
+    /// Let the page make the next chunk.
+    case produce
+    case sendChunk([UInt8])
+    /// The last chunk is out: end the body.
+    case sendEnd
     /// Close our half and wait for the client to close its own.
     case closeOutput
     case close
@@ -32,6 +41,7 @@ struct ConnectionState {
   private(set) var phase = Phase.waiting(first: true)
   /// After the answer under way the connection goes on.
   private(set) var isKeptAlive = true
+  private var isHTTP10 = false
   private var bodyBytes = 0
 
   init(maximumBodyBytes: Int) { self.maximumBodyBytes = maximumBodyBytes }
@@ -42,6 +52,7 @@ struct ConnectionState {
   mutating func head(_ head: HTTPRequestHead) -> Action {
     guard case .waiting = phase else { return .nothing }
     isKeptAlive = isKeptAlive && head.isKeepAlive
+    isHTTP10 = head.version == .http1_0
     bodyBytes = 0
     phase = .receiving
     let announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
@@ -63,8 +74,34 @@ struct ConnectionState {
 
   mutating func answered(_ response: PageResponse) -> Action {
     guard phase == .answering else { return .nothing }
-    phase = .sending
+    if case .chunks = response.body {
+      phase = .producing
+      // HTTP/1.0 knows no chunks: the end of the connection ends the body.
+      if isHTTP10 { isKeptAlive = false }
+    } else {
+      phase = .sending
+    }
     return .send(response)
+  }
+
+  /// - Parameter chunk: nil at the end.
+  mutating func produced(_ chunk: [UInt8]?) -> Action {
+    guard phase == .producing else { return .nothing }
+    phase = chunk == nil ? .sending : .sendingChunk
+    return chunk.map(Action.sendChunk) ?? .sendEnd
+  }
+
+  mutating func chunkSent() -> Action {
+    guard phase == .sendingChunk else { return .nothing }
+    phase = .producing
+    return .produce
+  }
+
+  /// The rest of the answer cannot be made. That its end is missing tells the client.
+  mutating func productionFailed() -> Action {
+    guard phase == .producing else { return .nothing }
+    phase = .closed
+    return .close
   }
 
   mutating func sent() -> Action {
@@ -91,7 +128,7 @@ struct ConnectionState {
 
   /// The phase took too long. A page is not interrupted: it has limits of its own.
   mutating func timedOut() -> Action {
-    guard phase != .answering else { return .nothing }
+    guard phase != .answering, phase != .producing else { return .nothing }
     phase = .closed
     return .close
   }

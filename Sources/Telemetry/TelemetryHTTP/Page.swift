@@ -1,3 +1,4 @@
+import Compression
 import Telemetry
 
 /// An exact path and what answers there. A page cannot fail: what went wrong is what it says.
@@ -13,6 +14,12 @@ public struct Page: Sendable {
     self.answer = answer
   }
 
+  /// The answer as this client gets it: in a coding that it takes, and with its length where it is known.
+  /// - Throws: `CompressionError` where there is no memory to code it.
+  public func respond(to request: PageRequest) async throws(CompressionError) -> PageResponse {
+    try await answer(request).prepared(for: request)
+  }
+
   /// Metrics in the format that the request's Accept header prefers.
   /// - Parameter render: the page's bytes in that format.
   public static func metrics(
@@ -23,6 +30,19 @@ public struct Page: Sendable {
       let format = ExpositionFormat.negotiate(accept: request.header("Accept"))
       return PageResponse(
         contentType: format.contentType, body: await render(request, format), varies: "Accept")
+    }
+  }
+
+  /// The same for a page that may be long: it is sent as it is made.
+  /// - Parameter chunks: the page in that format; not asked for HEAD.
+  public static func metrics(
+    _ path: String = "/metrics",
+    chunks: @escaping @Sendable (PageRequest, ExpositionFormat) async -> PageChunks
+  ) -> Page {
+    Page(path, title: "Metrics") { request in
+      let format = ExpositionFormat.negotiate(accept: request.header("Accept"))
+      let body = request.isHead ? PageChunks { nil } : await chunks(request, format)
+      return PageResponse(contentType: format.contentType, body: .chunks(body), varies: "Accept")
     }
   }
 

@@ -6,11 +6,14 @@ public struct PageRequest: Sendable {
   public let path: String
   /// What stands behind the `?`, as it came; empty where there is none.
   public let query: String
+  /// The answer's body will not be sent: a page need not make it.
+  public let isHead: Bool
   private let fields: [(name: String, value: String)]
 
-  public init(path: String, query: String = "", fields: [(name: String, value: String)] = []) {
+  public init(path: String, query: String = "", fields: [(name: String, value: String)] = [], isHead: Bool = false) {
     self.path = path
     self.query = query
+    self.isHead = isHead
     self.fields = fields
   }
 

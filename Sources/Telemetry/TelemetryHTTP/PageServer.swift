@@ -77,11 +77,14 @@ public struct PageServer: Service {
     decoding.maxHeaderFieldSize = limits.maximumHeaderFieldBytes
     decoding.maxHeaderListSize = limits.maximumHeaderBytes
     decoding.maxHeaderFieldCount = limits.maximumHeaderFields
+    // NIO would frame an answer to HEAD that names no length as if it had a body.
+    var framing = HTTPResponseEncoder.Configuration()
+    framing.automaticallySetFramingHeaders = false
     try channel.pipeline.syncOperations.addHandlers([
-      HTTPResponseEncoder(),
+      HTTPResponseEncoder(configuration: framing),
       ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)),
       HTTPServerPipelineHandler(),
-      ConnectionHandler(router, limits, connections),
+      ConnectionHandler(router, limits, connections, logger),
     ])
   }
 

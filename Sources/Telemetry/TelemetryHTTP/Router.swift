@@ -27,6 +27,7 @@ struct Router: Sendable {
       return .response(.text(405, "Method Not Allowed: use GET or HEAD."), allow: "GET, HEAD")
     }
     let fields = head.headers.map { (name: $0.name, value: $0.value) }
-    return .page(page, PageRequest(path: target.path, query: target.query, fields: fields))
+    let isHead = head.method == .HEAD
+    return .page(page, PageRequest(path: target.path, query: target.query, fields: fields, isHead: isHead))
   }
 }

@@ -13,7 +13,7 @@ public struct ServerLimits: Sendable {
   public var requestTimeoutSeconds = 10
   /// Between two requests. Longer than any usual scrape interval, so that scrapes share a connection.
   public var idleTimeoutSeconds = 150
-  /// For the client to take an answer.
+  /// For the client to take an answer, or one chunk of it.
   public var sendTimeoutSeconds = 10
   /// For the client to close after the last answer.
   public var lingerTimeoutSeconds = 2

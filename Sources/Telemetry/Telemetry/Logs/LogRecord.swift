@@ -1,13 +1,15 @@
 import Logging
 
-/// One log record as every sink gets it: encoded once, and its parts for a sink that has fields of its own.
+/// One log record as every sink gets it: encoded once, and its parts for a sink that has fields of its own. Secrets are
+/// out of all of them already.
 public struct LogRecord: Sendable {
   public let time: Timestamp
   public let level: Logger.Level
   /// The logger's label.
   public let logger: String
   public let message: String
-  /// The logger's, the provider's and the call's own together; an error is in it as `error`.
+  /// The logger's, the provider's and the call's own together; an error is in it as `error`. Empty where none of the
+  /// pipeline's sinks uses fields.
   public let metadata: Logger.Metadata
   /// The record as one line of JSON, its newline included.
   public let line: [UInt8]
@@ -22,6 +24,9 @@ public struct LogRecord: Sendable {
     self.metadata = metadata
     self.line = line
   }
+
+  /// An estimate of the memory that the record holds: its line, as much again for its parts, and their containers.
+  var footprintBytes: Int { 128 + 2 * line.count + 64 * metadata.count }
 
   /// The lines of all, one after the other.
   static func lines(_ records: [LogRecord]) -> [UInt8] {

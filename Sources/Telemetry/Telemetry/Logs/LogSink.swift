@@ -5,8 +5,11 @@ public protocol LogSink: AnyObject {
   /// Takes whole records, in order.
   func write(_ records: [LogRecord]) throws(LogSinkError)
 
+  /// Whether the sink reads a record's metadata; where none does, records are made without.
+  var usesFields: Bool { get }
+
   /// When `idle` is to be called if no record comes before; nil where the sink has nothing to do without records.
-  /// Asked after each `write` and `idle`.
+  /// Asked at the start and after each `write` and `idle`.
   var secondsUntilIdle: Double? { get }
 
   /// No record came for `secondsUntilIdle`.
@@ -17,6 +20,7 @@ public protocol LogSink: AnyObject {
 }
 
 extension LogSink {
+  public var usesFields: Bool { true }
   public var secondsUntilIdle: Double? { nil }
   public func idle() {}
   public func finish(until deadline: Timestamp) {}
@@ -25,7 +29,14 @@ extension LogSink {
 /// The sink did not take the lines.
 public struct LogSinkError: Error, Sendable, CustomStringConvertible {
   public let description: String
-  public init(_ description: String) { self.description = description }
+  /// How many records are lost with it; nil: all of the `write`, none of an `idle`. A sink that keeps what it could
+  /// not pass on says 0, and counts its own losses.
+  public let lostRecords: Int?
+
+  public init(_ description: String, lostRecords: Int? = nil) {
+    self.description = description
+    self.lostRecords = lostRecords
+  }
 
   static func failed(_ operation: String, _ target: String) -> LogSinkError {
     LogSinkError("\(operation) \(target): \(String(cString: strerror(errno)))")
@@ -36,6 +47,8 @@ public struct LogSinkError: Error, Sendable, CustomStringConvertible {
 public final class DescriptorSink: LogSink {
   private let descriptor: Int32
   public init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+
+  public var usesFields: Bool { false }
 
   public func write(_ records: [LogRecord]) throws(LogSinkError) {
     try DescriptorWriter.writeAll(LogRecord.lines(records), to: descriptor, named: "descriptor \(descriptor)")

@@ -1,38 +1,58 @@
 import Glibc
 
-/// `<directory>/<name>.log`, moved to `<name>-2026-11-24.log` when the day ends (UTC); older files than
-/// `keptDays` are removed. A file that the day before left behind is moved when the process starts; one whose day has
-/// its file already (the clock was set back) goes on for another day.
+/// `<directory>/<name>.log`, moved aside when the day ends (UTC) or when it is as large as it may be: see `RotatedFile`
+/// for the names. Files moved aside are compressed with gzip and removed after `keptDays`; both happens a slice at a
+/// time on the sink's own thread. A file that the day before left behind is moved when the process starts.
 public final class RotatingFileSink: LogSink {
-  private let directory: String
-  private let name: String
-  private let keptDays: Int
+  private let folder: LogFolder
+  private let maximumFileBytes: Int
   private let now: () -> Timestamp
+  private let upkeep: LogFileUpkeep
   private var descriptor: Int32 = -1
   private var day = 0
+  /// What went wrong without costing a line.
+  private var problem: LogSinkError?
 
-  public convenience init(directory: String, name: String, keptDays: Int = 30) {
-    self.init(directory: directory, name: name, keptDays: keptDays, now: Timestamp.now)
+  /// - Parameters:
+  ///   - keptDays: how many days before today are kept.
+  ///   - maximumFileBytes: of one file, before it is compressed; a single hand-over may be larger.
+  ///   - compresses: false leaves the files that were moved aside as they are.
+  public convenience init(
+    directory: String, name: String, keptDays: Int = 30, maximumFileBytes: Int = 256 << 20, compresses: Bool = true
+  ) {
+    self.init(
+      directory: directory, name: name, keptDays: keptDays, maximumFileBytes: maximumFileBytes,
+      compresses: compresses, now: Timestamp.now)
   }
 
-  init(directory: String, name: String, keptDays: Int, now: @escaping () -> Timestamp) {
-    self.directory = directory
-    self.name = name
-    self.keptDays = keptDays
+  init(
+    directory: String, name: String, keptDays: Int, maximumFileBytes: Int, compresses: Bool,
+    now: @escaping () -> Timestamp
+  ) {
+    folder = LogFolder(directory: directory, name: name)
+    self.maximumFileBytes = maximumFileBytes
     self.now = now
+    upkeep = LogFileUpkeep(folder, keptDays: keptDays, compresses: compresses)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  private var path: String { "\(directory)/\(name).log" }
+  public var usesFields: Bool { false }
+
+  public var secondsUntilIdle: Double? { problem == nil ? upkeep.secondsUntilStep : 0 }
 
   public func write(_ records: [LogRecord]) throws(LogSinkError) {
-    let today = now().day
-    if descriptor >= 0, today != day { closeFile() }
-    if descriptor < 0 { try openFile(on: today) }
-    let length = lseek(descriptor, 0, SEEK_END)
+    let time = now()
+    let bytes = LogRecord.lines(records)
+    if descriptor >= 0, time.day != day { closeFile() }
+    if descriptor < 0 { try openFile(on: time.day) }
+    var length = lseek(descriptor, 0, SEEK_END)
+    if length > 0, Int(length) + bytes.count > maximumFileBytes {
+      try cut()
+      length = lseek(descriptor, 0, SEEK_END)
+    }
     do {
-      try DescriptorWriter.writeAll(LogRecord.lines(records), to: descriptor, named: path)
+      try DescriptorWriter.writeAll(bytes, to: descriptor, named: folder.current)
     } catch {
       // None of these lines rather than half of one: the next must not follow a torn one.
       ftruncate(descriptor, length)
@@ -40,7 +60,19 @@ public final class RotatingFileSink: LogSink {
       closeFile()
       throw error
     }
+    // A process that is never idle compresses as well; that it cannot is no matter of these lines.
+    do throws(LogSinkError) { try upkeep.step(today: time.day) } catch { problem = error }
   }
+
+  public func idle() throws(LogSinkError) {
+    if let problem {
+      self.problem = nil
+      throw problem
+    }
+    try upkeep.step(today: now().day)
+  }
+
+  public func finish(until deadline: Timestamp) { upkeep.abandon() }
 
   private func closeFile() {
     close(descriptor)
@@ -49,41 +81,30 @@ public final class RotatingFileSink: LogSink {
 
   private func openFile(on today: Int) throws(LogSinkError) {
     var status = stat()
-    if stat(path, &status) == 0 {
+    if stat(folder.current, &status) == 0 {
       let written = Timestamp(seconds: Int(status.st_mtim.tv_sec), nanoseconds: 0).day
-      let rotated = rotatedPath(day: written)
-      if written < today, access(rotated, F_OK) != 0 {
-        guard rename(path, rotated) == 0 else { throw .failed("rotate", path) }
-        removeOldFiles(today: today)
-      }
+      if written < today { moveAside(day: written, isWholeDay: true) }
     }
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
-    guard descriptor >= 0 else { throw .failed("open", path) }
+    descriptor = open(folder.current, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+    guard descriptor >= 0 else { throw .failed("open", folder.current) }
     day = today
   }
 
-  private func rotatedName(day: Int) -> String { "\(name)-\(Timestamp.date(ofDay: day)).log" }
-
-  private func rotatedPath(day: Int) -> String { "\(directory)/\(rotatedName(day: day))" }
-
-  /// Dates sort as text; only names of exactly our pattern are ours.
-  private func removeOldFiles(today: Int) {
-    guard let entries = opendir(directory) else { return }
-    defer { closedir(entries) }
-    let oldest = rotatedName(day: today - keptDays)
-    while let entry = readdir(entries) {
-      let file = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if isRotated(file), file < oldest { unlink("\(directory)/\(file)") }
-    }
+  /// Begins another file within the day.
+  private func cut() throws(LogSinkError) {
+    moveAside(day: day, isWholeDay: false)
+    closeFile()
+    try openFile(on: day)
   }
 
-  private func isRotated(_ file: String) -> Bool {
-    guard file.hasPrefix("\(name)-"), file.hasSuffix(".log") else { return false }
-    let date = Array(file.utf8.dropFirst(name.utf8.count + 1).dropLast(".log".utf8.count))
-    return date.count == 10
-      && date.enumerated().allSatisfy { index, byte in
-        index == 4 || index == 7
-          ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      }
+  /// Where it cannot be moved, the file goes on.
+  private func moveAside(day: Int, isWholeDay: Bool) {
+    guard let file = folder.free(date: Timestamp.date(ofDay: day), isWholeDay: isWholeDay) else { return }
+    do throws(LogSinkError) {
+      try folder.move(folder.current, to: file)
+      upkeep.noteRotation()
+    } catch {
+      problem = error
+    }
   }
 }

@@ -1,116 +1,186 @@
-import Glibc
+import Logging
 
-/// A bounded buffer of lines before one sink, and the thread that empties it, so that a slow sink blocks nobody:
-/// past the bound lines are dropped and counted.
+/// A bounded buffer of records before one sink, and the thread that empties it, so that a slow sink blocks nobody:
+/// past the bound records are dropped and counted.
 ///
-/// `@unchecked`: `pending`, `isClosing` and `isIdle` are only touched under `mutex`; the sink only by the thread.
+/// `@unchecked`: `waiting`, `hand`, `phase` and `isEnded` are only touched under `monitor`; the sink and `failures` only
+/// by the thread.
 final class SinkQueue: @unchecked Sendable {
-  /// What waits at the most for a sink that stands still.
-  static let maximumPendingBytes = 4 << 20
+  /// How long the thread lets records gather, so that a busy process wakes it once for many. Warnings and worse,
+  /// a full hand-over and the end do not wait.
+  static let gatheringMilliseconds = 2.0
 
-  private let sink: any LogSink
-  private let onDrop: @Sendable (_ error: LogSinkError?, _ lines: Int) -> Void
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var pending: [LogRecord] = []
-  private var pendingBytes = 0
-  private var isClosing = false
-  /// The sink has nothing to write.
-  private var isIdle = true
-
-  /// - Parameter onDrop: called with the sink's error, or nil where the buffer was full.
-  init(_ sink: any LogSink, onDrop: @escaping @Sendable (LogSinkError?, Int) -> Void) {
-    self.sink = sink
-    self.onDrop = onDrop
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
-    startThread()
+  /// What the queue's events are about.
+  enum Event {
+    case dropped(LogPipeline.Loss, records: Int)
+    case failing(LogSinkError)
+    case recovered
   }
 
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(mutex)
-    changed.deallocate()
-    mutex.deallocate()
+  /// What the thread is doing.
+  private enum Phase { case working, waitingForRecord, gathering }
+
+  private enum Step {
+    case write([LogRecord])
+    case idle
+    case finish(until: Timestamp)
+  }
+
+  let name: String
+  let minimumLevel: Logger.Level
+  let usesFields: Bool
+  private let limits: LogDestination.Limits
+  private let sink: any LogSink
+  private let onEvent: @Sendable (Event) -> Void
+  private let monitor = Monitor()
+  private var waiting: PendingRecords
+  /// What the sink was given and has not yet taken.
+  private var hand: (records: Int, bytes: Int, oldest: Timestamp)?
+  private var phase = Phase.working
+  private var end: Timestamp?
+  private var isEnded = false
+  private var failures = SinkFailures()
+
+  init(_ destination: LogDestination, onEvent: @escaping @Sendable (Event) -> Void) {
+    name = destination.name
+    minimumLevel = destination.minimumLevel
+    limits = destination.limits
+    sink = destination.sink
+    usesFields = destination.sink.usesFields
+    waiting = PendingRecords(maximumHandOverRecords: destination.limits.handOverRecords)
+    self.onEvent = onEvent
+    if !DetachedThread.start({ self.run() }) {
+      // Without a thread nothing empties the buffer: every record is dropped, and counted.
+      end = Timestamp(seconds: 0, nanoseconds: 0)
+      isEnded = true
+    }
   }
 
   /// Takes one record; never waits for the sink.
   func submit(_ record: LogRecord) {
-    pthread_mutex_lock(mutex)
-    let isFull = isClosing || pendingBytes + record.line.count > Self.maximumPendingBytes
-    if !isFull {
-      pending.append(record)
-      pendingBytes += record.line.count
-      pthread_cond_broadcast(changed)
+    let bytes = record.footprintBytes
+    monitor.lock()
+    let loss: LogPipeline.Loss? =
+      if end != nil {
+        .unsent
+      } else if waiting.bytes + (hand?.bytes ?? 0) + bytes > limits.pendingBytes {
+        .full
+      } else {
+        nil
+      }
+    if loss == nil {
+      waiting.append(record, bytes: bytes)
+      switch phase {
+      case .waitingForRecord: monitor.signal()
+      case .gathering where record.level >= .warning || waiting.hasFullHandOver: monitor.signal()
+      case .gathering, .working: break
+      }
     }
-    pthread_mutex_unlock(mutex)
-    if isFull { onDrop(nil, 1) }
+    monitor.unlock()
+    if let loss { onEvent(.dropped(loss, records: 1)) }
   }
 
-  /// Ends the thread after what is pending, waiting at most until `deadline` (seconds since the epoch).
-  func close(until deadline: Timestamp) {
-    var limit = timespec(tv_sec: deadline.seconds, tv_nsec: deadline.nanoseconds)
-    pthread_mutex_lock(mutex)
-    isClosing = true
-    pthread_cond_broadcast(changed)
-    while !(pending.isEmpty && isIdle) {
-      if pthread_cond_timedwait(changed, mutex, &limit) == ETIMEDOUT { break }
+  /// What waits and what the sink has in hand.
+  func depth(now: Timestamp) -> LogPipeline.QueueDepth {
+    monitor.withLock {
+      let oldest = hand?.oldest ?? waiting.oldest
+      return LogPipeline.QueueDepth(
+        name: name, pendingBytes: waiting.bytes + (hand?.bytes ?? 0),
+        pendingRecords: waiting.count + (hand?.records ?? 0),
+        oldestSeconds: oldest.map { max(0, now.seconds(since: $0)) } ?? 0)
     }
-    // Taken from the thread, should its sink come back: what waits is either written or counted as lost. What the sink
-    // holds already is neither until its write ends.
-    let lost = pending.count
-    pending = []
-    pendingBytes = 0
-    pthread_mutex_unlock(mutex)
-    if lost > 0 { onDrop(nil, lost) }
   }
 
-  private func startThread() {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(self)
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<SinkQueue>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    guard status == 0 else {
-      // Without a thread nothing empties the buffer: every line is dropped, and counted.
-      box.release()
-      isClosing = true
-      return
+  /// Asks the thread to end after what is pending; the sink is told to finish until `deadline` of the wall clock.
+  func beginClosing(until deadline: Timestamp) {
+    monitor.withLock {
+      if end == nil { end = deadline }
+      monitor.signal()
     }
-    pthread_detach(thread)
+  }
+
+  /// Waits for that, at most until `deadline`. What the sink has not taken by then is counted as lost, and that once:
+  /// should the sink come back later, its last hand-over is counted too much rather than too little.
+  func awaitEnd(until deadline: MonotonicInstant) {
+    let lost = monitor.withLock {
+      while !isEnded, monitor.wait(until: deadline) {}
+      let lost = waiting.count + (hand?.records ?? 0)
+      waiting.removeAll()
+      hand = nil
+      return lost
+    }
+    if lost > 0 { onEvent(.dropped(.unsent, records: lost)) }
   }
 
   private func run() {
-    // Signals are for the threads that expect them; a closed pipe is then an error of the write, not SIGPIPE.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, nil)
-    while let records = next() {
-      do {
-        try sink.write(records)
-      } catch {
-        onDrop(error, records.count)
+    while true {
+      switch next(idleAt: sink.secondsUntilIdle.map(MonotonicInstant.after)) {
+      case .write(let records):
+        let error = perform { () throws(LogSinkError) in try sink.write(records) }
+        let isOurs = monitor.withLock {
+          defer { hand = nil }
+          return hand != nil
+        }
+        report(failures.note(.write, error), error, lost: isOurs ? error?.lostRecords ?? records.count : 0)
+      case .idle:
+        let error = perform { () throws(LogSinkError) in try sink.idle() }
+        report(failures.note(.idle, error), error, lost: error?.lostRecords ?? 0)
+      case .finish(let deadline):
+        sink.finish(until: deadline)
+        monitor.withLock {
+          isEnded = true
+          monitor.signal()
+        }
+        return
       }
     }
   }
 
-  private func next() -> [LogRecord]? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    isIdle = true
-    pthread_cond_broadcast(changed)
-    while pending.isEmpty {
-      if isClosing { return nil }
-      pthread_cond_wait(changed, mutex)
+  private func perform(_ body: () throws(LogSinkError) -> Void) -> LogSinkError? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error
     }
-    let records = pending
-    pending = []
-    pendingBytes = 0
-    isIdle = false
-    return records
+  }
+
+  private func report(_ edge: SinkFailures.Edge?, _ error: LogSinkError?, lost: Int) {
+    if let error, lost > 0 { onEvent(.dropped(.refused(error), records: lost)) }
+    switch edge {
+    case .failing: if let error { onEvent(.failing(error)) }
+    case .recovered: onEvent(.recovered)
+    case nil: break
+    }
+  }
+
+  private func next(idleAt: MonotonicInstant?) -> Step {
+    monitor.lock()
+    defer {
+      phase = .working
+      monitor.unlock()
+    }
+    while waiting.isEmpty {
+      if let end { return .finish(until: end) }
+      phase = .waitingForRecord
+      if let idleAt {
+        if !monitor.wait(until: idleAt), waiting.isEmpty, end == nil { return .idle }
+      } else {
+        monitor.wait()
+      }
+    }
+    gather()
+    let bytes = waiting.bytes
+    guard let oldest = waiting.oldest else { return .idle }
+    let records = waiting.removeHandOver()
+    hand = (records.count, bytes - waiting.bytes, oldest)
+    return .write(records)
+  }
+
+  private func gather() {
+    guard end == nil, !waiting.hasFullHandOver, !waiting.hasUrgent else { return }
+    phase = .gathering
+    let deadline = MonotonicInstant.after(seconds: Self.gatheringMilliseconds / 1_000)
+    while monitor.wait(until: deadline), end == nil, !waiting.hasFullHandOver, !waiting.hasUrgent {}
   }
 }

@@ -35,33 +35,86 @@ public struct Timestamp: Sendable, Hashable, Comparable {
       seconds: Int(nanosecondsSinceEpoch / 1_000_000_000), nanoseconds: Int(nanosecondsSinceEpoch % 1_000_000_000))
   }
 
+  /// Negative where `other` is later.
+  func seconds(since other: Timestamp) -> Double {
+    Double(seconds - other.seconds) + Double(nanoseconds - other.nanoseconds) / 1e9
+  }
+
   /// Days since 1970-01-01.
   var day: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }
 
-  /// `2026-11-25`, by Howard Hinnant's `civil_from_days`
-  /// (https://howardhinnant.github.io/date_algorithms.html#civil_from_days).
+  /// `2026-11-25`.
   static func date(ofDay day: Int) -> String {
+    text { $0.append(CalendarDate(day: day)) }
+  }
+
+  /// RFC 3339 with nanoseconds: `2026-11-25T00:04:10.123456789Z`.
+  var rfc3339: String {
+    Self.text { $0.append(self) }
+  }
+
+  private static func text(_ body: (inout LineWriter) -> Void) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { stack in
+      var line = LineWriter(stack: stack)
+      body(&line)
+      return String(decoding: UnsafeBufferPointer(start: line.base, count: line.count), as: UTF8.self)
+    }
+  }
+}
+
+/// A day of the Gregorian calendar, by Howard Hinnant's `civil_from_days`
+/// (https://howardhinnant.github.io/date_algorithms.html#civil_from_days).
+struct CalendarDate {
+  let year: Int
+  let month: Int
+  let dayOfMonth: Int
+
+  /// - Parameter day: since 1970-01-01.
+  init(day: Int) {
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1
-    let calendarMonth = month < 10 ? month + 3 : month - 9
-    let year = yearOfEra + era * 400 + (calendarMonth <= 2 ? 1 : 0)
-    return "\(padded(year, 4))-\(padded(calendarMonth, 2))-\(padded(dayOfMonth, 2))"
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    dayOfMonth = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+}
+
+extension LineWriter {
+  /// `2026-11-25`; years of RFC 3339, from 0 to 9999.
+  mutating func append(_ date: CalendarDate) {
+    reserve(10)
+    let year = UInt32(truncatingIfNeeded: date.year)
+    put(pair: year / 100)
+    put(pair: year % 100)
+    put(UInt8(ascii: "-"))
+    put(pair: UInt32(truncatingIfNeeded: date.month))
+    put(UInt8(ascii: "-"))
+    put(pair: UInt32(truncatingIfNeeded: date.dayOfMonth))
   }
 
   /// RFC 3339 with nanoseconds: `2026-11-25T00:04:10.123456789Z`.
-  var rfc3339: String {
-    let secondOfDay = seconds - day * 86_400
-    let clock = [secondOfDay / 3_600, secondOfDay / 60 % 60, secondOfDay % 60].map { Self.padded($0, 2) }
-    return "\(Self.date(ofDay: day))T\(clock.joined(separator: ":")).\(Self.padded(nanoseconds, 9))Z"
-  }
-
-  private static func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  mutating func append(_ time: Timestamp) {
+    reserve(30)
+    let day = time.day
+    let second = UInt32(truncatingIfNeeded: time.seconds - day * 86_400)
+    append(CalendarDate(day: day))
+    put(UInt8(ascii: "T"))
+    put(pair: second / 3_600)
+    put(UInt8(ascii: ":"))
+    put(pair: second / 60 % 60)
+    put(UInt8(ascii: ":"))
+    put(pair: second % 60)
+    put(UInt8(ascii: "."))
+    let nanoseconds = UInt32(truncatingIfNeeded: time.nanoseconds)
+    put(UInt8(truncatingIfNeeded: 0x30 + nanoseconds / 100_000_000))
+    put(pair: nanoseconds / 1_000_000 % 100)
+    put(pair: nanoseconds / 10_000 % 100)
+    put(pair: nanoseconds / 100 % 100)
+    put(pair: nanoseconds % 100)
+    put(UInt8(ascii: "Z"))
   }
 }

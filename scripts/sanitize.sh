@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs the tests of the telemetry under ThreadSanitizer and AddressSanitizer, each in a build of its own.
+# Not part of scripts/test.sh: two more builds and tests several times slower. Figures go to docs/measurements.md.
+#
+#   scripts/sanitize.sh [thread|address]...
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly TESTS='^(TelemetryTests|TelemetryHTTPTests|TelemetryLokiTests|CompressionTests|JournalTests|SwiftMetricsBackendTests|TelemetryTestingTests)\.'
+
+if [[ ${1:-} == --help ]]; then
+  sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  exit 0
+fi
+sanitizers=("$@")
+((${#sanitizers[@]})) || sanitizers=(thread address)
+export TEST_PYTHON=${TEST_PYTHON:-$PWD/.build-test-tools/python/bin/python}
+for sanitizer in "${sanitizers[@]}"; do
+  case $sanitizer in
+    thread | address) ;;
+    *)
+      printf '%s: thread o address, no %s\n' "$0" "$sanitizer" >&2
+      exit 2
+      ;;
+  esac
+  printf '== %s\n' "$sanitizer"
+  # Exit tests start the test binary again, so that a report of a child is a failure of its test.
+  TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=0 \
+    swift test --sanitize "$sanitizer" --scratch-path ".build-$sanitizer" --disable-xctest --no-parallel \
+    --filter "$TESTS"
+done

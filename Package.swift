@@ -37,7 +37,7 @@ let telemetryHTTP = library(
 let swiftMetricsBackend = library(
   "SwiftMetricsBackend", in: "Telemetry", uses: ["MetricModel", "Telemetry", .coreMetrics])
 let telemetryTracing = library("TelemetryTracing", in: "Telemetry", uses: ["Telemetry", .instrumentation, .logging])
-let telemetryTesting = library("TelemetryTesting", in: "Telemetry", uses: ["MetricModel", "Telemetry"])
+let telemetryTesting = library("TelemetryTesting", in: "Telemetry", uses: ["Telemetry"])
 
 // MARK: Drivers: a C module and its Swift sibling
 

@@ -74,6 +74,12 @@ struct RegistryReadingTests {
     #expect(registry.difference(from: expected, only: ["wait_seconds"], relativeTolerance: 0.01) != nil)
   }
 
+  @Test("an instant that the registry does not write is a difference")
+  func timestamps() {
+    let difference = Self.mixer().difference(from: "nothing NaN 5", only: ["nothing"])
+    #expect(difference?.hasSuffix("- nothing nan 5\n+ nothing nan") == true)
+  }
+
   @Test("an expected text that is none says so, with its line")
   func badText() {
     let difference = Self.mixer().difference(from: "a 1\nb{ 2")

@@ -11,7 +11,7 @@ struct MetricNamesTests {
     arguments: [
       ("requests", "requests_total"), ("requests_total", "requests_total"), ("http.requests", "http_requests_total"),
       ("my-counter", "my_counter_total"), ("job:total", "job_total"), ("404s", "_404s_total"), ("", "unnamed_total"),
-      ("número", "n_mero_total"), ("😱", "__total"), ("a b\n", "a_b__total"),
+      ("número", "n_mero_total"), ("😱", "__total"), ("a b\n", "a_b__total"), (".total", "unnamed_total"),
     ])
   func counters(label: String, name: String) { #expect(MetricNames().counter(label) == name) }
 

@@ -21,6 +21,8 @@ public struct MetricNames: Sendable {
 
   public func counter(_ label: String) -> String {
     let name = name(label)
+    // In OpenMetrics the family is called as its samples without their ending, and has to be called something.
+    if name == "_total" { return "unnamed_total" }
     return name.hasSuffix("_total") ? name : name + "_total"
   }
 

@@ -19,6 +19,7 @@ public struct MetricNames: Sendable {
   /// - Parameter keepsUTF8: characters and digits stay as they are; the endings are the same.
   public init(keepsUTF8: Bool = false) { self.keepsUTF8 = keepsUTF8 }
 
+  /// Of counters of either number.
   public func counter(_ label: String) -> String {
     let name = name(label)
     // In OpenMetrics the family is called as its samples without their ending, and has to be called something.
@@ -29,6 +30,7 @@ public struct MetricNames: Sendable {
   /// Of meters, gauges and recorders.
   public func plain(_ label: String) -> String { name(label) }
 
+  /// Of timers, whose histograms are in seconds.
   public func timer(_ label: String) -> String {
     let name = name(label)
     for unit in Self.timeUnits where name.hasSuffix("_" + unit) || name.hasSuffix("." + unit) {
@@ -37,6 +39,7 @@ public struct MetricNames: Sendable {
     return name.hasSuffix("_seconds") ? name : name + "_seconds"
   }
 
+  /// Of a dimension, as a label.
   public func dimension(_ name: String) -> String {
     guard !keepsUTF8 else { return name == "le" ? "exported_le" : (name.isEmpty ? "_" : Self.unreserved(name[...])) }
     let legal = Self.unreserved(Self.legal(name)[...])

@@ -29,6 +29,7 @@ public final class RegistryMetricsFactory: MetricsFactory {
   private let recorders: FamilyLookup<DynamicHistogram>
   private let timers: FamilyLookup<DynamicHistogram>
 
+  /// The registry is kept; one factory a registry, since a second one does not know what names the first one gave.
   public init(_ registry: Registry, _ options: RegistryMetricsOptions = RegistryMetricsOptions()) {
     let page = PageNames(maximumFamilies: options.maximumFamilies)
     let describe = FamilyDescriber(options)
@@ -47,16 +48,19 @@ public final class RegistryMetricsFactory: MetricsFactory {
     timers = lookup(describe.timer) { registry.histogram(named: $0, maximumSeries: $1) }
   }
 
+  /// Whole amounts; those below 0 are not counted. `reset` begins the series anew at 0.
   public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
     counter(label, dimensions) ?? NOOPMetricsHandler.instance
   }
 
+  /// Into the same family as a counter of that label; amounts that are not finite are not counted.
   public func makeFloatingPointCounter(
     label: String, dimensions: [(String, String)]
   ) -> any FloatingPointCounterHandler {
     counter(label, dimensions) ?? NOOPMetricsHandler.instance
   }
 
+  /// Into the same family as a gauge of that label; changes that are not finite are dropped.
   public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
     gauge(label, dimensions) ?? NOOPMetricsHandler.instance
   }
@@ -67,10 +71,13 @@ public final class RegistryMetricsFactory: MetricsFactory {
     return histogram(recorders, label, dimensions).map(RegistryRecorder.init) ?? NOOPMetricsHandler.instance
   }
 
+  /// Nanoseconds come in, seconds are observed, rounded once; durations below 0 are not counted. The preferred display
+  /// unit changes nothing: Prometheus' unit of time is the second.
   public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
     histogram(timers, label, dimensions).map(RegistryTimer.init) ?? NOOPMetricsHandler.instance
   }
 
+  // The series stays: see the type.
   public func destroyCounter(_ handler: any CounterHandler) {}
   public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
   public func destroyMeter(_ handler: any MeterHandler) {}

@@ -9,6 +9,7 @@ public struct RegistryMetricsOptions: Sendable {
     public let bounds: [Double]
     public let native: NativeBuckets?
 
+    /// Bounds may come in any order; those that are not finite are left out.
     public init(bounds: [Double] = [], native: NativeBuckets? = nil) {
       self.bounds = Set(bounds.filter(\.isFinite)).sorted()
       self.native = native
@@ -33,5 +34,6 @@ public struct RegistryMetricsOptions: Sendable {
   /// Prometheus 3. By default they are made legal once and for all, since to other scrapers two such names may be one.
   public var keepsUTF8Names = false
 
+  /// As above.
   public init() {}
 }

@@ -2,10 +2,12 @@
 /// strictly: what the format's description forbids is an error with its line, also where Prometheus would put up with
 /// it (a family in two places, a type after its samples, a series twice, a histogram that does not add up).
 public struct ExpositionText: Sendable, Equatable {
+  /// As `# TYPE` lines say it.
   public enum FamilyType: String, Sendable, CaseIterable {
     case counter, gauge, histogram, summary, untyped
   }
 
+  /// The lines that belong to one name.
   public struct Family: Sendable, Equatable {
     public let name: String
     /// nil without a `# TYPE` line, which reads as `untyped`.
@@ -18,17 +20,20 @@ public struct ExpositionText: Sendable, Equatable {
     public let line: Int
   }
 
+  /// A name and a value; equal where both are.
   public struct Label: Sendable, Hashable {
     public let name: String
     /// Unescaped.
     public let value: String
 
+    /// Values are given as they are meant, not escaped.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
+  /// One line with a value.
   public struct Sample: Sendable, Equatable {
     public let name: String
     /// In the page's order.

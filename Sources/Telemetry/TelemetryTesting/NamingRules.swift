@@ -28,6 +28,7 @@ public struct NamingProblem: Sendable, Hashable, CustomStringConvertible {
     case counterValue
   }
 
+  /// Its name.
   public let family: String
   public let rule: Rule
   /// What is wrong and what to write instead.

@@ -30,10 +30,15 @@ let telemetry = library(
   "Telemetry", in: "Telemetry", uses: ["CMalloc", "CThreadSlot", "Compression", "MetricModel", .logging])
 let processTelemetry = library(
   "ProcessTelemetry", in: "Telemetry",
-  uses: ["Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging, .lifecycle])
+  uses: [
+    "Catalog", "MetricModel", "Settings", "Systemd", "Telemetry", "TelemetryLoki", "Topology", .logging, .lifecycle,
+  ])
 let telemetryHTTP = library(
   "TelemetryHTTP", in: "Telemetry",
   uses: ["Compression", "Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
+let telemetryLoki = library(
+  "TelemetryLoki", in: "Telemetry",
+  uses: ["CSnappy", "Telemetry", .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL])
 let swiftMetricsBackend = library(
   "SwiftMetricsBackend", in: "Telemetry", uses: ["MetricModel", "Telemetry", .coreMetrics])
 let telemetryTracing = library("TelemetryTracing", in: "Telemetry", uses: ["Telemetry", .instrumentation, .logging])
@@ -47,6 +52,8 @@ let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
 let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
+let snappyC = Target.systemLibrary(
+  name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
@@ -124,6 +131,7 @@ let tests: [Target] = [
       "Catalog", "MetricModel", "ProcessTelemetry", "Telemetry", "TelemetryHTTP", .logging, .nioCore, .nioHTTP1,
       .nioPosix,
     ]),
+  testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
@@ -140,7 +148,7 @@ let package = Package(
     .executable(name: "agente-deposito", targets: ["agente-deposito"]),
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
     .executable(name: "observability", targets: ["observability"]),
-    .library(name: "Telemetry", targets: ["MetricModel", "Telemetry", "TelemetryHTTP"]),
+    .library(name: "Telemetry", targets: ["MetricModel", "Telemetry", "TelemetryHTTP", "TelemetryLoki"]),
     .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
     .library(name: "TelemetryTracing", targets: ["TelemetryTracing"]),
     .library(name: "TelemetryTesting", targets: ["TelemetryTesting"]),
@@ -152,15 +160,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
   ],
   targets: [metricModel, topology, settings, decimal, catalog]
-    + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP]
+    + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
@@ -182,6 +191,7 @@ extension Target.Dependency {
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
   static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }
 }

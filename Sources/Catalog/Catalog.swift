@@ -3,6 +3,6 @@ import MetricModel
 /// Every family of the platform, in one list, so that it can be tested as a list: unique, linted, exported, used.
 package enum Catalog {
   package static let all: [FamilyDescriptor] =
-    HTTP.all + Process.all + Runtime.all + Logs.all + Pool.all + Deposito.all + ExporterSelf.all + PG.all
+    HTTP.all + Process.all + Runtime.all + Logs.all + LokiPush.all + Pool.all + Deposito.all + ExporterSelf.all + PG.all
     + Prometheus.all
 }

@@ -68,13 +68,18 @@ struct SchedulingLagTests {
     try await group.shutdownGracefully()
   }
 
-  @Test("a loop that has shut down ends the measurement")
-  func shutDown() async throws {
+  @Test("the measurement of a loop that stands still ends when it is cancelled")
+  func cancelled() async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let probe = SchedulingLag(Registry(), of: .eventLoop, every: Self.period, wake: EventLoopWake.inTurn(group))
+    let standstill = DispatchSemaphore(value: 0)
+    group.next().execute { standstill.wait() }
     let running = Task { try await probe.run() }
-    try await group.shutdownGracefully()
+    try await Task.sleep(for: Self.period * 2)
+    running.cancel()
     try await running.value
+    standstill.signal()
+    try await group.shutdownGracefully()
   }
 
   @Test("a cooperative pool that is blocked for 300 ms shows it")

@@ -42,8 +42,32 @@ struct SinkQueueTests {
     #expect(events.all.full > 400)
     #expect(gate.kept.lineCount == 500 - events.all.full)
     #expect(gate.kept.lineCount > 5)
+    // A record counts for at least twice its line, and what the sink had in hand counts, too.
+    #expect(2 * gate.kept.text.utf8.count <= 10_000)
     #expect(fast.lineCount == 500)
     #expect(largest.current == 7)
+  }
+
+  @Test("a sink that uses fields gets them, the error among them; where none does, records come without")
+  func fields() {
+    let (read, bare) = (Awaited<[Logger.Metadata]>([]), MemorySink())
+    let sink = ScriptedSink { records in read.update { $0 += records.map(\.metadata) } }
+    let pipeline = LogPipeline(service: "s", sinks: [("fields", sink), ("lines", bare)]) { _ in }
+    pipeline.logger().info("m", metadata: ["a": "b", "trace_id": "4111111111111111"])
+    pipeline.logger().error("m", error: LogSinkError("broken"), metadata: ["error": "own"])
+    pipeline.close()
+    #expect(
+      read.current == [
+        ["a": "b", "trace_id": "4111111111111111"], ["error": "broken", "metadata.error": "own"],
+      ])
+    let lines = Awaited<[Logger.Metadata]>([])
+    let alone = LogPipeline(
+      service: "s",
+      sinks: [("file", ScriptedSink(usesFields: false) { records in lines.update { $0 += records.map(\.metadata) } })]
+    ) { _ in }
+    alone.logger().info("m", metadata: ["a": "b"])
+    alone.close()
+    #expect(lines.current == [[:]])
   }
 
   @Test("a sink is idle after the time that it asked for, at the start and after each write")

@@ -41,11 +41,14 @@ final class ScriptedSink: LogSink, Sendable {
   private let onFinish: @Sendable (Timestamp) -> Void
   private let idleAfter: @Sendable () -> Double?
 
+  let usesFields: Bool
+
   init(
-    write: @escaping @Sendable ([LogRecord]) throws -> Void = { _ in },
+    usesFields: Bool = true, write: @escaping @Sendable ([LogRecord]) throws -> Void = { _ in },
     idleAfter: @escaping @Sendable () -> Double? = { nil }, idle: @escaping @Sendable () throws -> Void = {},
     finish: @escaping @Sendable (Timestamp) -> Void = { _ in }
   ) {
+    self.usesFields = usesFields
     (onWrite, onIdle, onFinish, self.idleAfter) = (write, idle, finish, idleAfter)
   }
 

@@ -39,7 +39,8 @@ package final class JournalSink: LogSink {
     }
     guard lost > 0 else { return }
     let reason = String(cString: strerror(cause))
-    throw LogSinkError("write to \(Self.socketPath): \(lost) of \(records.count) records lost: \(reason)")
+    throw LogSinkError(
+      "write to \(Self.socketPath): \(lost) of \(records.count) records lost: \(reason)", lostRecords: lost)
   }
 
   /// - Returns: 0, or an errno.

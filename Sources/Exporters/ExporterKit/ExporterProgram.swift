@@ -59,15 +59,17 @@ package struct ExporterProgram: Sendable {
       return PageChunks { page.next() }
     }
     let pages = [metrics, .healthy, .ready]
-    let server = PageServer(
+    var server = PageServer(
       address: try settings.required(Variables.bindAddress), port: try settings.port(process.port),
       pages: pages + [.landing(name: process.name, version: Release.version, linking: pages)],
       logger: telemetry.logger)
+    let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn(server.eventLoops))
+    server.onListening = { _ in companions.setServing() }
     // The group's own lines repeat what the server and this program say.
     var silent = telemetry.logger
     silent.logLevel = .critical
     var configuration = ServiceGroupConfiguration(
-      services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
+      services: [server] + companions.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.maximumShutdownSeconds)
     defer { telemetry.logger.info("stopped") }
     try await ServiceGroup(configuration: configuration).run()

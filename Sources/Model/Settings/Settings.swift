@@ -42,6 +42,11 @@ package struct Settings: Sendable {
     }
   }
 
+  /// The file that holds the value, for whoever reads it again when it changes.
+  package func file(of variable: Variable) -> String? {
+    environment[variable.fileVariableName].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   package func required(_ variable: Variable) throws(SettingsError) -> String {
     guard let value = try optional(variable) else {
       throw SettingsError(

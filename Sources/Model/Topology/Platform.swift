@@ -49,6 +49,7 @@ package enum Platform {
   package static func process(of job: Job) -> PlatformProcess? { processes.first { $0.job == job } }
 
   private static let ownVariables = [
-    Variables.bindAddress, Variables.logLevel, Variables.logDirectory, Variables.revision,
+    Variables.bindAddress, Variables.logLevel, Variables.logDirectory, Variables.lokiURL, Variables.lokiTenant,
+    Variables.lokiToken, Variables.revision,
   ]
 }

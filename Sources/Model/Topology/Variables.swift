@@ -27,6 +27,15 @@ package enum Variables {
   package static let logDirectory = Variable(
     "LOG_DIRECTORY", default: "", optional: true,
     "Directorio de los logs con rotación diaria. Sin él, sólo la salida estándar.")
+  package static let lokiURL = Variable(
+    "LOKI_URL", secret: true, optional: true,
+    "Loki al que los procesos empujan sus logs, http(s)://[usuario:clave@]host:puerto. Sin ella no se empuja. Lo que "
+      + "espera a Loki se guarda en LOG_DIRECTORY.")
+  package static let lokiTenant = Variable(
+    "LOKI_TENANT", default: "", optional: true, "Tenant de Loki (X-Scope-OrgID).")
+  package static let lokiToken = Variable(
+    "LOKI_TOKEN", secret: true, optional: true,
+    "Token de Loki (Authorization: Bearer). El de LOKI_TOKEN_FILE se relee cuando cambia.")
   package static let bindAddress = Variable(
     "BIND_ADDRESS", default: "127.0.0.1",
     "Dirección en la que escuchan servicios y exporters fuera de contenedores. Ahí, PostgreSQL, Prometheus y "
@@ -49,7 +58,7 @@ package enum Variables {
   /// In the order of the template.
   package static let all = [
     jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
-    logLevel, logDirectory, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL,
+    logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL,
     pageWebhookURL,
   ]
 }

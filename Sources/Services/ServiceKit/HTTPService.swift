@@ -8,6 +8,7 @@ import ProcessTelemetry
 import ServiceLifecycle
 import Settings
 import Telemetry
+import TelemetryHTTP
 import Topology
 import UnixSignals
 
@@ -54,6 +55,7 @@ package struct HTTPService: Sendable {
       middleware: [
         ObserveRequests(metrics: metrics, logger: Logger(label: "http")), try CORS(settings: settings),
       ])
+    let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn())
     let application = Application(
       router: router,
       server: .http1(configuration: .init(idleTimeout: .seconds(Self.maximumIdleSeconds))),
@@ -61,11 +63,12 @@ package struct HTTPService: Sendable {
         address: .hostname(address, port: port), serverName: nil, backlog: 1_024, reuseAddress: true),
       onServerRunning: { channel in
         health.setServing(true)
+        companions.setServing()
         telemetry.logger.notice("serving", metadata: ["address": "\(address):\(channel.localAddress?.port ?? port)"])
       },
       logger: Logger(label: "http"))
     var group = ServiceGroupConfiguration(
-      services: (services + [application, Draining(health: health)]).map { .init(service: $0) },
+      services: (services + [application, Draining(health: health)] + companions.services).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: telemetry.logger)
     group.maximumGracefulShutdownDuration = .seconds(Self.maximumDrainSeconds)
     do {

@@ -25,6 +25,13 @@ package enum ProcessSurroundings {
     return Dictionary(pairs) { first, _ in first }
   }
 
+  /// As gethostname(2) has it.
+  package static var hostName: String {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    guard bytes.withUnsafeMutableBytes({ gethostname($0.baseAddress, $0.count - 1) }) == 0 else { return "unknown" }
+    return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
   package static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// One line for the operator, who reads it without the log.

@@ -1,7 +1,9 @@
 import Catalog
 import Logging
 import MetricModel
+import ServiceLifecycle
 import Settings
+import Systemd
 import Telemetry
 import Topology
 
@@ -17,91 +19,45 @@ package struct ProcessTelemetry: Sendable {
     let level = try settings.required(Variables.logLevel, expected: "un nivel, de trace a critical") {
       Logger.Level(rawValue: $0)
     }
-    let directory = try settings.optional(Variables.logDirectory)
     let revision = try settings.required(Variables.revision)
     let registry = Registry()
-    var sinks: [(name: String, sink: any LogSink)] = [(SinkLabel.stdout.labelValue, DescriptorSink())]
-    if let directory {
-      sinks.append((SinkLabel.file.labelValue, RotatingFileSink(directory: directory, name: process.name)))
+    let counters = LogCounters(registry, process: process.name)
+    let destinations = try LogDestinations(process: process, settings: settings) { counters.count($0) }
+    let sinks = destinations.all.compactMap { SinkLabel(name: $0.name) }
+    let pipeline = LogPipeline(service: process.jobName, destinations: destinations.all) {
+      counters.count($0, sinks: sinks)
     }
-    let counters = LogCounters(registry, sinks: sinks.map(\.name))
-    let service = process.job?.rawValue ?? process.name
-    let pipeline = LogPipeline(service: service, sinks: sinks) { counters.count($0) }
     LoggingSystem.bootstrap { pipeline.handler(label: $0, level: level) }
     let logger = Logger(label: process.name)
     registry.setProblemHandler { problem, isFirst in
       counters.count(problem, isFirst: isFirst)
       if isFirst { logger.error("a metric lacks what was recorded", metadata: ["problem": "\(problem)"]) }
     }
-    registry.register(ProcessCollector(service: service, revision: revision))
+    registry.register(ProcessCollector(service: process.jobName, revision: revision))
+    registry.register(RuntimeCollector())
+    registry.register(LogCollector(pipeline: pipeline, lokiStatistics: destinations.lokiStatistics))
     self.registry = registry
     self.pipeline = pipeline
     self.logger = logger
   }
 
+  /// What every process runs beside its own services, last in their group: it measures how late the cooperative pool
+  /// and the event loops run what is due, and tells the service manager that the process serves, lives and stops.
+  /// - Parameter wake: waits on the event loops that serve; see `EventLoopWake`.
+  package func companions(eventLoops wake: @escaping SchedulingLag.Wake) -> Companions {
+    let notifier = ServiceManagerNotifier(logger: logger) { (try? await wake(.zero)) != nil }
+    let services: [any Service] = [
+      SchedulingLag.ofCooperativePool(registry), SchedulingLag(registry, of: .eventLoop, wake: wake), notifier,
+    ]
+    return Companions(services: services, setServing: { notifier.setServing() })
+  }
+
+  package struct Companions: Sendable {
+    package let services: [any Service]
+    /// To be called when the process accepts requests.
+    package let setServing: @Sendable () -> Void
+  }
+
   /// Writes out what is pending; the last thing that a process does.
   package func close() { pipeline.close() }
-}
-
-/// Counts what the pipeline and the registry report.
-private struct LogCounters: Sendable {
-  let messages: CounterInstrument<LevelLabel>
-  let dropped: CounterInstrument<DropLabels>
-  /// Those that the pipeline has.
-  let sinks: [SinkLabel]
-
-  init(_ registry: Registry, sinks: [String]) {
-    messages = registry.counter(Logs.messages)
-    dropped = registry.counter(Logs.dropped)
-    self.sinks = sinks.compactMap(Self.label)
-  }
-
-  func count(_ event: LogPipeline.Event) {
-    switch event {
-    case .logged(let level): messages.add(1, LevelLabel(level))
-    case .sampled: for sink in sinks { dropped.add(1, DropLabels(sink: sink, reason: .sampled)) }
-    case .dropped(let sink, let loss, let records):
-      guard let label = Self.label(sink) else { return }
-      dropped.add(records, DropLabels(sink: label, reason: DropReason(loss)))
-    case .failing(let sink, let error): ProcessSurroundings.complain("log sink \(sink) is failing: \(error)")
-    case .recovered(let sink): ProcessSurroundings.complain("log sink \(sink) works again")
-    }
-  }
-
-  /// Each sample past a limit, and each conflict once: it comes back at every scrape.
-  func count(_ problem: Registry.Problem, isFirst: Bool) {
-    if case .cardinality = problem {
-      dropped.add(1, DropLabels(sink: .metrics, reason: .cardinality))
-    } else if isFirst {
-      dropped.add(1, DropLabels(sink: .metrics, reason: .conflict))
-    }
-  }
-
-  private static func label(_ sink: String) -> SinkLabel? { SinkLabel.allCases.first { $0.labelValue == sink } }
-}
-
-extension DropReason {
-  fileprivate init(_ loss: LogPipeline.Loss) {
-    self =
-      switch loss {
-      case .full: .full
-      case .refused: .write
-      case .unsent: .unsent
-      }
-  }
-}
-
-extension LevelLabel {
-  fileprivate init(_ level: Logger.Level) {
-    self =
-      switch level {
-      case .trace: .trace
-      case .debug: .debug
-      case .info: .info
-      case .notice: .notice
-      case .warning: .warning
-      case .error: .error
-      case .critical: .critical
-      }
-  }
 }

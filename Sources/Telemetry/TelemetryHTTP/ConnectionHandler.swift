@@ -128,7 +128,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// The next chunk is made on the cooperative pool too, and not before the client has the one before.
   private func produce() {
     guard let loop = context?.eventLoop, let chunks else { return }
-    let (bound, logger, path) = (NIOLoopBound(self, eventLoop: loop), logger, head.uri)
+    let (bound, logger) = (NIOLoopBound(self, eventLoop: loop), logger)
+    // Without the query: it may hold what no log should.
+    let path = head.uri.prefix { $0 != "?" }
     production = Task {
       do throws(CompressionError) {
         let chunk = try await chunks.next()

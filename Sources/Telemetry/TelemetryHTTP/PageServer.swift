@@ -15,12 +15,16 @@ public struct PageServer: Service {
   private let router: Router
   private let limits: ServerLimits
   private let logger: Logger
-  private let onListening: @Sendable (_ port: Int) -> Void
+  /// Called with the port once connections are accepted.
+  public var onListening: @Sendable (_ port: Int) -> Void
+  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+  /// Its event loop, for measuring how late it runs timers.
+  public var eventLoops: any EventLoopGroup { group }
 
   /// - Parameters:
   ///   - address: what to bind, for example 127.0.0.1 or ::.
   ///   - port: 0 for one that is free.
-  ///   - onListening: called with the port once connections are accepted.
   public init(
     address: String, port: Int, pages: [Page], limits: ServerLimits = ServerLimits(), logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
@@ -35,7 +39,6 @@ public struct PageServer: Service {
 
   /// - Throws: `ListenError` where the address or port cannot be had.
   public func run() async throws {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()
     do {
       let connections = try await loop.submit { NIOLoopBound(Connections(limits, on: loop), eventLoop: loop) }.get()

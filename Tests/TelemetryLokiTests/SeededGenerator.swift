@@ -1,0 +1,20 @@
+/// SplitMix64 (https://prng.di.unimi.it/splitmix64.c): random input that can be had again by its seed.
+struct SeededGenerator: RandomNumberGenerator {
+  let seed: UInt64
+  private var state: UInt64
+
+  /// - Parameter test: printed with the seed.
+  init(for test: String, seed: UInt64 = .random(in: 0...UInt64.max)) {
+    self.seed = seed
+    state = seed
+    print("\(test): seed \(seed)")
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -13,7 +13,7 @@ import Telemetry
 /// not known here.
 ///
 /// Stateless; safe from any thread.
-public struct TraceHeaders: Instrument {
+public struct TraceHeaders: Sendable {
   private static let parentHeader = "traceparent"
   private static let stateHeader = "tracestate"
   private let startsTraces: Bool
@@ -21,7 +21,9 @@ public struct TraceHeaders: Instrument {
   /// - Parameter startsTraces: whether a request that comes without a valid `traceparent` begins a trace, so that its
   ///   log lines belong together.
   public init(startsTraces: Bool = true) { self.startsTraces = startsTraces }
+}
 
+extension TraceHeaders: Instrument {
   /// The context is then in a span of its own, a child of the caller's. A state without a valid parent is dropped, as
   /// the processing model wants it, and so is an invalid state, which costs the parent nothing.
   public func extract<Carrier, Extract: Extractor>(

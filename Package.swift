@@ -39,6 +39,10 @@ let telemetryHTTP = library(
 let telemetryLoki = library(
   "TelemetryLoki", in: "Telemetry",
   uses: ["CSnappy", "Telemetry", .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL])
+let swiftMetricsBackend = library(
+  "SwiftMetricsBackend", in: "Telemetry", uses: ["MetricModel", "Telemetry", .coreMetrics])
+let telemetryTracing = library("TelemetryTracing", in: "Telemetry", uses: ["Telemetry", .instrumentation, .logging])
+let telemetryTesting = library("TelemetryTesting", in: "Telemetry", uses: ["Telemetry"])
 
 // MARK: Drivers: a C module and its Swift sibling
 
@@ -110,6 +114,10 @@ let tests: [Target] = [
       "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
     ]),
   testing("CompressionTests", uses: ["Compression"]),
+  testing("SwiftMetricsBackendTests", uses: ["MetricModel", "SwiftMetricsBackend", "Telemetry", .coreMetrics]),
+  testing(
+    "TelemetryTracingTests", uses: ["MetricModel", "Telemetry", "TelemetryTracing", .instrumentation, .logging]),
+  testing("TelemetryTestingTests", uses: ["MetricModel", "Telemetry", "TelemetryTesting"]),
   testing("DecimalTests", uses: ["Decimal"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
@@ -141,11 +149,16 @@ let package = Package(
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
     .executable(name: "observability", targets: ["observability"]),
     .library(name: "Telemetry", targets: ["MetricModel", "Telemetry", "TelemetryHTTP", "TelemetryLoki"]),
+    .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
+    .library(name: "TelemetryTracing", targets: ["TelemetryTracing"]),
+    .library(name: "TelemetryTesting", targets: ["TelemetryTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
@@ -155,6 +168,7 @@ let package = Package(
   ],
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
+    + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
     + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
     + [exporterKit, postgresExporter, postgresExporterMain]
     + [serviceKit, deposito, depositoMain]
@@ -167,8 +181,10 @@ let package = Package(
 
 extension Target.Dependency {
   static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+  static var coreMetrics: Self { .product(name: "CoreMetrics", package: "swift-metrics") }
   static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
   static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+  static var instrumentation: Self { .product(name: "Instrumentation", package: "swift-distributed-tracing") }
   static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
   static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
   static var logging: Self { .product(name: "Logging", package: "swift-log") }

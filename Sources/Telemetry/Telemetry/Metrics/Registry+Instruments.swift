@@ -48,7 +48,7 @@ extension Registry {
     instrument(family.descriptor) { OpenHistogramInstrument<L>(openSeries($0, maximumSeries)) }
   }
 
-  private func openSeries<C: SeriesCells>(_ descriptor: FamilyDescriptor, _ maximumSeries: Int) -> OpenSeries<C> {
+  func openSeries<C: SeriesCells>(_ descriptor: FamilyDescriptor, _ maximumSeries: Int) -> OpenSeries<C> {
     OpenSeries<C>(descriptor, maximumSeries: maximumSeries) { [weak self] in
       self?.report(.cardinality(descriptor.name))
     }

@@ -49,20 +49,25 @@ public final class Registry: Sendable {
 
   /// The instrument of the family: the one that is there, or a new one.
   func instrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I {
-    let (instrument, conflict): (I, Bool) = state.withLock { state in
+    exposedInstrument(descriptor, make: make) ?? make(descriptor)
+  }
+
+  /// The same; nil, and the problem reported, where the name belongs to another family.
+  func exposedInstrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I? {
+    let instrument: I? = state.withLock { state in
       if let existing = state.instruments[descriptor.name] {
-        if existing.descriptor.isInterchangeable(with: descriptor), let same = existing as? I { return (same, false) }
-        return (make(descriptor), true)
+        return existing.descriptor.isInterchangeable(with: descriptor) ? existing as? I : nil
       }
       let new = make(descriptor)
       state.instruments[descriptor.name] = new
-      return (new, false)
+      return new
     }
-    if conflict { report(.nameConflict(descriptor.name)) }
+    if instrument == nil { report(.nameConflict(descriptor.name)) }
     return instrument
   }
 
-  func report(_ problem: Problem) {
+  /// Tells the problem handler, on the calling thread; for adapters that find what the registry cannot see.
+  public func report(_ problem: Problem) {
     let (handler, isFirst): (ProblemHandler?, Bool) = state.withLock { state in
       let isFirst = state.reported.insert(problem).inserted
       if isFirst, state.onProblem == nil { state.unheard.append(problem) }

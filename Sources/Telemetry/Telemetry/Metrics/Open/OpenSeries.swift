@@ -220,7 +220,7 @@ import Synchronization
 }
 
 /// Label values that are already strings.
-private struct Values: LabelSet {
+struct Values: LabelSet {
   static let labelNames: [String] = []
   let labelValues: [String]
   init(_ labelValues: [String]) { self.labelValues = labelValues }

@@ -28,11 +28,6 @@ let zstd = Target.systemLibrary(
 let compression = library("Compression", in: "Telemetry", uses: ["CZlib", "CZstd"])
 let telemetry = library(
   "Telemetry", in: "Telemetry", uses: ["CMalloc", "CThreadSlot", "Compression", "MetricModel", .logging])
-let processTelemetry = library(
-  "ProcessTelemetry", in: "Telemetry",
-  uses: [
-    "Catalog", "MetricModel", "Settings", "Systemd", "Telemetry", "TelemetryLoki", "Topology", .logging, .lifecycle,
-  ])
 let telemetryHTTP = library(
   "TelemetryHTTP", in: "Telemetry",
   uses: ["Compression", "Telemetry", .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix])
@@ -43,6 +38,12 @@ let swiftMetricsBackend = library(
   "SwiftMetricsBackend", in: "Telemetry", uses: ["MetricModel", "Telemetry", .coreMetrics])
 let telemetryTracing = library("TelemetryTracing", in: "Telemetry", uses: ["Telemetry", .instrumentation, .logging])
 let telemetryTesting = library("TelemetryTesting", in: "Telemetry", uses: ["Telemetry"])
+let processTelemetry = library(
+  "ProcessTelemetry", in: "Telemetry",
+  uses: [
+    "Catalog", "MetricModel", "Settings", "SwiftMetricsBackend", "Systemd", "Telemetry", "TelemetryLoki",
+    "TelemetryTracing", "Topology", .coreMetrics, .logging, .lifecycle,
+  ])
 
 // MARK: Drivers: a C module and its Swift sibling
 
@@ -77,7 +78,7 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
-    "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "TelemetryTracing", "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
 let deposito = library(
   "Deposito", in: "Services",

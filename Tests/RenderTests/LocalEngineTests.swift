@@ -38,6 +38,20 @@ import Topology
     #expect(row.split(separator: "\t")[6].contains("secrets/JWT_SECRET_KEY"))
   }
 
+  @Test func anOptionalSecretIsNamedWhereItIsGiven() throws {
+    let layout = LocalLayout(
+      stateDirectory: "/srv/mm", socketDirectory: "/srv/mm/run", serviceUser: nil, databaseUser: "ana")
+    func supervisor(absent: Set<Variable>) throws -> String {
+      let engine = LocalEngine(
+        stack: Stack(engine: .local, stateDirectory: "/srv/mm"), layout: layout, values: [:],
+        hasExternalDatabase: false,
+        absentSecrets: absent, monitoring: [])
+      return try #require(try engine.files().first { $0.path == "supervisord.conf" }).contents
+    }
+    #expect(try supervisor(absent: []).contains("LOKI_URL_FILE=\"/srv/mm/secrets/LOKI_URL\""))
+    #expect(try !supervisor(absent: [Variables.lokiURL]).contains("LOKI_URL"))
+  }
+
   @Test func oldAccessLogsAreDeletedBySupervisord() throws {
     let supervisor = try #require(try files()["supervisord.conf"]).contents
     let cleaner = try #require(supervisor.split(separator: "[program:").first { $0.hasPrefix("log-cleaner]") })

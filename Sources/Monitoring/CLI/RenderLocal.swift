@@ -41,7 +41,7 @@ struct RenderLocal: ParsableCommand {
       stateDirectory: stateDir, socketDirectory: socketDir ?? stateDir + "/run", serviceUser: serviceUser,
       databaseUser: databaseUser ?? serviceUser ?? "")
     let engine = LocalEngine(
-      stack: stack, layout: layout, values: values, hasExternalDatabase: externalDatabase,
+      stack: stack, layout: layout, values: values, hasExternalDatabase: externalDatabase, absentSecrets: absentSecrets,
       monitoring: try LocalMonitoring.files(for: stack, secrets: secrets))
     try ConfigurationDirectory(path: stateDir + "/config").replace(with: try engine.files())
   }
@@ -62,6 +62,15 @@ struct RenderLocal: ParsableCommand {
     return Stack(
       engine: .local, ports: ports, bindAddress: value(Variables.bindAddress), publicURL: value(Variables.publicURL),
       grafanaURL: value(Variables.grafanaURL), stateDirectory: stateDirectory)
+  }
+
+  /// The addresses of the database are written for each process, in any case.
+  private var absentSecrets: Set<Variable> {
+    Set(
+      Variables.all.filter { variable in
+        variable.isSecret && variable.isOptional && variable != Variables.databaseURL
+          && variable != Variables.migrationDatabaseURL && secret(variable) == nil
+      })
   }
 
   private func secret(_ variable: Variable) -> String? {

@@ -1,10 +1,13 @@
 import Catalog
+import CoreMetrics
 import Logging
 import MetricModel
 import ServiceLifecycle
 import Settings
+import SwiftMetricsBackend
 import Systemd
 import Telemetry
+import TelemetryTracing
 import Topology
 
 /// The telemetry that every process of ours starts with: a registry with the process' own metrics, and swift-log
@@ -14,7 +17,7 @@ package struct ProcessTelemetry: Sendable {
   package let logger: Logger
   private let pipeline: LogPipeline
 
-  /// Reads the variables that every process has and takes over swift-log. Once a process.
+  /// Reads the variables that every process has, and takes over swift-log and swift-metrics. Once a process.
   package init(process: PlatformProcess, settings: Settings) throws(SettingsError) {
     let level = try settings.required(Variables.logLevel, expected: "un nivel, de trace a critical") {
       Logger.Level(rawValue: $0)
@@ -27,7 +30,10 @@ package struct ProcessTelemetry: Sendable {
     let pipeline = LogPipeline(service: process.jobName, destinations: destinations.all) {
       counters.count($0, sinks: sinks)
     }
-    LoggingSystem.bootstrap { pipeline.handler(label: $0, level: level) }
+    LoggingSystem.bootstrap(
+      { pipeline.handler(label: $0, level: level, metadataProvider: $1) }, metadataProvider: .trace)
+    // What libraries record through swift-metrics is on the same page.
+    MetricsSystem.bootstrap(RegistryMetricsFactory(registry))
     let logger = Logger(label: process.name)
     registry.setProblemHandler { problem, isFirst in
       counters.count(problem, isFirst: isFirst)

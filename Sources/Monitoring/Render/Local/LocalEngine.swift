@@ -8,15 +8,19 @@ package struct LocalEngine: Sendable {
   package let values: [String: String]
   /// `DATABASE_URL` names a server of somebody else's: none is started here.
   package let hasExternalDatabase: Bool
+  /// Optional secrets that the operator did not give: there is no file of theirs to name.
+  package let absentSecrets: Set<Variable>
   package let monitoring: [RenderedFile]
 
   package init(
-    stack: Stack, layout: LocalLayout, values: [String: String], hasExternalDatabase: Bool, monitoring: [RenderedFile]
+    stack: Stack, layout: LocalLayout, values: [String: String], hasExternalDatabase: Bool,
+    absentSecrets: Set<Variable> = [], monitoring: [RenderedFile]
   ) {
     self.stack = stack
     self.layout = layout
     self.values = values
     self.hasExternalDatabase = hasExternalDatabase
+    self.absentSecrets = absentSecrets
     self.monitoring = monitoring
   }
 
@@ -37,6 +41,11 @@ package struct LocalEngine: Sendable {
   /// The path of a monitoring file, for a program's flag. A missing one is a mistake of ours, seen at the first start.
   func configurationPath(endingWith suffix: String) -> String {
     layout.configuration + "/" + (monitoring.first { $0.path.hasSuffix(suffix) }?.path ?? suffix)
+  }
+
+  /// What a process of ours is given.
+  func variables(of process: PlatformProcess) -> [Variable] {
+    process.variables.filter { !absentSecrets.contains($0) }
   }
 
   /// The value of a variable for one of our processes: the operator's, the engine's, or the variable's default.

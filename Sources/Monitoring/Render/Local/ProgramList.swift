@@ -35,7 +35,7 @@ struct ProgramList {
 
   private func restartInputs(_ process: PlatformProcess) -> [String] {
     guard process.name != Platform.postgres.name else { return ["config/postgresql.conf"] }
-    let secrets = process.variables.filter(\.isSecret).map { engine.layout.secret($0, of: process) }
+    let secrets = engine.variables(of: process).filter(\.isSecret).map { engine.layout.secret($0, of: process) }
     return process.role == .infrastructure ? [] : ["bin/\(process.name)"] + secrets
   }
 

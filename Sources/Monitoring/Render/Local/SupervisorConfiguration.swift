@@ -92,7 +92,7 @@ struct SupervisorConfiguration {
   /// Secrets by the name of their file, so that no process shows them in its environment.
   private func environment(of process: PlatformProcess) throws -> String {
     let port = "\(process.port.variable.name)=\"\(engine.stack.number(of: process.port))\""
-    let variables = try process.variables.map { variable in
+    let variables = try engine.variables(of: process).map { variable in
       variable.isSecret
         ? "\(variable.fileVariableName)=\"\(layout.stateDirectory)/\(layout.secret(variable, of: process))\""
         : "\(variable.name)=\(try quoted(engine.value(of: variable), for: variable))"

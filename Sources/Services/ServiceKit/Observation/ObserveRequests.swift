@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Telemetry
+import TelemetryTracing
 
 /// The outermost middleware: gives a request its id and its place in a trace, turns errors into problems, and says
 /// once what happened, as metrics and as one log line.
@@ -26,8 +27,16 @@ struct ObserveRequests: RouterMiddleware {
     context.requestID = Self.requestID(of: request) ?? context.trace.traceID
     context.logger = logger
     context.logger[metadataKey: "request_id"] = .string(context.requestID)
-    context.logger[metadataKey: "trace_id"] = .string(context.trace.traceID)
-    context.logger[metadataKey: "span_id"] = .string(context.trace.spanID)
+    // The trace itself reaches every line of this task through the logging system's metadata provider.
+    return await context.trace.withCurrent { [context] in
+      await answer(request, context, next: next, since: start)
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ context: ServiceContext,
+    next: (Request, ServiceContext) async throws -> Response, since start: ContinuousClock.Instant
+  ) async -> Response {
     var response: Response
     var failure: (any Error)?
     do {

@@ -30,16 +30,17 @@ telemetry_build() {
 
 # telemetry_measure RESULTS: all rows of telemetry.tsv, then the memory of the scrapes.
 telemetry_measure() {
-  local results=$1 round ours peer operations
+  local results=$1 round ours peer operations chosen
+  chosen=$(telemetry_rows)
   telemetry_same_page "$results"
   for ((round = 1; round <= ROUNDS; round++)); do
     while IFS=$'\t' read -r ours peer operations _; do
       telemetry_time "$TELEMETRY_BENCH" "$ours" "$operations" "$results/ours.$round"
       [[ $peer == - ]] || telemetry_time "$TELEMETRY_PEER" "$peer" "$operations" "$results/peer.$round"
-    done < <(telemetry_rows)
+    done <<<"$chosen"
   done
   telemetry_memory "$results"
-  telemetry_table "$results"
+  telemetry_table "$results" "$chosen"
 }
 
 # With the limits that the chosen rows are held to.
@@ -64,22 +65,26 @@ telemetry_same_page() {
   cmp -- "$1/page.ours" "$1/page.peer" >&2 || fail 'the pages of ours and of the peer are not the same'
 }
 
+# telemetry_memory RESULTS: what the scrapes allocate, ours and the peer's.
 telemetry_memory() {
-  local ours operations
+  local ours operations measured
   while IFS=$'\t' read -r ours _ operations _; do
     [[ $ours =~ ^(text|openmetrics|protobuf)- ]] || continue
     operations=$((operations * TELEMETRY_MEMORY_SCRAPES))
-    printf 'ours\t%s\n' "$("$TELEMETRY_BENCH" memory "$ours" "$operations")" >>"$1/memory"
-    printf 'peer\t%s\n' "$("$TELEMETRY_PEER" memory "$ours" "$operations")" >>"$1/memory"
+    measured=$("$TELEMETRY_BENCH" memory "$ours" "$operations")
+    printf 'ours\t%s\n' "$measured" >>"$1/memory"
+    measured=$("$TELEMETRY_PEER" memory "$ours" "$operations")
+    printf 'peer\t%s\n' "$measured" >>"$1/memory"
   done < <(rows "$BENCHMARKS/telemetry.tsv")
 }
 
+# telemetry_table RESULTS ROWS: exit 1 if a bar is missed.
 telemetry_table() {
   local status=0
   printf '%d rounds of %d repetitions, %s, ns per operation.\n\n' "$ROUNDS" "$TELEMETRY_REPETITIONS" \
     "$([[ $IS_BUSY ]] && printf 'minima' || printf 'medians')"
-  telemetry_rows | awk -v results="$1" -v rounds="$ROUNDS" -v column="$([[ $IS_BUSY ]] && printf 3 || printf 2)" \
-    -f "$BENCHMARKS/telemetry.awk" || status=1
+  awk -v results="$1" -v rounds="$ROUNDS" -v column="$([[ $IS_BUSY ]] && printf 3 || printf 2)" \
+    -f "$BENCHMARKS/telemetry.awk" <<<"$2" || status=1
   if [[ -e $1/memory ]]; then
     printf '\nMemory of %d scrapes in a row; resident is what the process has before them.\n\n' "$TELEMETRY_MEMORY_SCRAPES"
     printf '| scrape | whose | allocated bytes / series | allocations / series | resident KiB | peak KiB |\n'

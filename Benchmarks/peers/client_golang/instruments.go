@@ -2,6 +2,7 @@ package main
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -61,19 +62,28 @@ func counter() work {
 	}
 }
 
-// on2Threads divides the wall time by all operations, as testing.B.RunParallel does.
+// on2Threads divides the wall time by all operations, as testing.B.RunParallel does. Each waits for the other, so that
+// one does not end before the other begins.
 func on2Threads(operations int, body func(operations int)) time.Duration {
 	var group sync.WaitGroup
-	start := time.Now()
+	var missing atomic.Int32
+	var start atomic.Int64
+	missing.Store(2)
+	origin := time.Now()
 	for i := 0; i < 2; i++ {
 		group.Add(1)
 		go func() {
 			defer group.Done()
+			if missing.Add(-1) == 0 {
+				start.Store(int64(time.Since(origin)))
+			}
+			for start.Load() == 0 {
+			}
 			body(operations / 2)
 		}()
 	}
 	group.Wait()
-	return time.Since(start)
+	return time.Since(origin) - time.Duration(start.Load())
 }
 
 func counterOn2Threads() work {

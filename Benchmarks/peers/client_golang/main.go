@@ -30,7 +30,7 @@ var cases = map[string]func() work{
 	"openmetrics-100000":  func() work { return scrape(100_000, openMetrics) },
 	"protobuf-10000":      func() work { return scrape(10_000, protobuf) },
 	"protobuf-100000":     func() work { return scrape(100_000, protobuf) },
-	"log-line":            zapLine,
+	"log-line-zap":        zapLine,
 	"log-line-zerolog":    zerologLine,
 	"request":             request,
 }

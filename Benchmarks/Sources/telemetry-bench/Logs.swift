@@ -15,8 +15,7 @@ enum Logs {
   ]
 
   @inline(__always) static func log(_ logger: Logger, _ index: Int) {
-    // A warning, since a pipeline may thin out what is less.
-    logger.warning(
+    logger.info(
       "Request answered.",
       metadata: [
         "method": "GET", "route": "/api/v1/productos/{id}", "status": .stringConvertible(200),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -97,11 +98,16 @@ func counterOn2Threads() work {
 	}
 }
 
-func lookup(routes []string) work {
+func lookup(routes []string, areCopies bool) work {
 	requests := newRequests()
 	var pairs [16][2]string
 	for i := range pairs {
-		pairs[i] = [2]string{methods[i/4], routes[i%4]}
+		method, route := methods[i/4], routes[i%4]
+		requests.WithLabelValues(method, route).Inc()
+		if areCopies {
+			method, route = strings.Clone(method), strings.Clone(route)
+		}
+		pairs[i] = [2]string{method, route}
 	}
 	return func(operations int) time.Duration {
 		start := time.Now()

@@ -22,8 +22,8 @@ func newZap() *zap.Logger {
 	return zap.New(core).With(zap.String("service", "bench")).Named("bench.requests")
 }
 
-func zapWarn(logger *zap.Logger, i int) {
-	logger.Warn("Request answered.", zap.String("method", "GET"), zap.String("route", "/api/v1/productos/{id}"),
+func zapInfo(logger *zap.Logger, i int) {
+	logger.Info("Request answered.", zap.String("method", "GET"), zap.String("route", "/api/v1/productos/{id}"),
 		zap.Int("status", 200), zap.Int("bytes", i&4095), zap.Float64("duration_seconds", 0.001234),
 		zap.String("request_id", requestID))
 }
@@ -33,7 +33,7 @@ func zapLine() work {
 	return func(operations int) time.Duration {
 		start := time.Now()
 		for i := 0; i < operations; i++ {
-			zapWarn(logger, i)
+			zapInfo(logger, i)
 		}
 		return time.Since(start)
 	}
@@ -45,7 +45,7 @@ func zerologLine() work {
 	return func(operations int) time.Duration {
 		start := time.Now()
 		for i := 0; i < operations; i++ {
-			logger.Warn().Timestamp().Str("method", "GET").Str("route", "/api/v1/productos/{id}").Int("status", 200).
+			logger.Info().Timestamp().Str("method", "GET").Str("route", "/api/v1/productos/{id}").Int("status", 200).
 				Int("bytes", i&4095).Float64("duration_seconds", 0.001234).Str("request_id", requestID).
 				Msg("Request answered.")
 		}
@@ -78,7 +78,7 @@ func request() work {
 				prometheus.Labels{"trace_id": requestID, "span_id": "00f067aa0ba902b7"})
 			counters[i&15].Inc()
 			sent.Add(float64(i & 4095))
-			zapWarn(logger, i)
+			zapInfo(logger, i)
 		}
 		return time.Since(start)
 	}

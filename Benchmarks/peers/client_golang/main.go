@@ -19,8 +19,9 @@ type work func(operations int) time.Duration
 var cases = map[string]func() work{
 	"counter":             counter,
 	"counter-2-threads":   counterOn2Threads,
-	"lookup":              func() work { return lookup(longRoutes) },
-	"lookup-short":        func() work { return lookup(shortRoutes) },
+	"lookup":              func() work { return lookup(longRoutes, false) },
+	"lookup-short":        func() work { return lookup(shortRoutes, false) },
+	"lookup-copies":       func() work { return lookup(longRoutes, true) },
 	"histogram":           func() work { return observing(classic()) },
 	"histogram-2-threads": histogramOn2Threads,
 	"native-histogram":    func() work { return observing(native()) },

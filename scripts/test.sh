@@ -81,7 +81,7 @@ install_python() {
 }
 
 shell_scripts() {
-  find scripts deploy .ci -type f \( -name '*.sh' -o -exec grep -qE '^#!.*\b(ba)?sh$' {} \; \) -print | sort
+  find scripts deploy Benchmarks .ci -type f \( -name '*.sh' -o -exec grep -qE '^#!.*\b(ba)?sh$' {} \; \) -print | sort
 }
 
 lint_shell() {
@@ -166,7 +166,7 @@ main() {
   export WARNINGS_AS_ERRORS=1
   printf 'Building, some minutes in a clean clone…\n'
   check 'build' timeout --kill-after=30 "${BUILD_LIMIT_MINUTES}m" swift build --build-tests || finish
-  check 'swift format' swift format lint --strict --recursive Package.swift Sources Tests
+  check 'swift format' swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
   check 'shellcheck' lint_shell
   check 'generated files' "$(swift build --show-bin-path)/observability" check
   check 'promtool check rules' promtool check rules observability/prometheus/rules/*.yml

@@ -71,7 +71,8 @@ struct ScrapeTests {
     let distributions = Self.distributions()
     for distribution in distributions {
       let family = Family<Histogram, NoLabels>(
-        "\(distribution.name)_seconds", "Drawn.", unit: .seconds, native: NativeBuckets(schema: schema, maximumBuckets: 1_000))
+        "\(distribution.name)_seconds", "Drawn.", unit: .seconds,
+        native: NativeBuckets(schema: schema, maximumBuckets: 1_000))
       let histogram = registry.histogram(family)
       for value in distribution.values { histogram.observe(value) }
     }

@@ -36,7 +36,9 @@ struct NullChannel {
   private let pipeline: LogPipeline
 
   init() {
-    let pipeline = LogPipeline(service: "bench", sinks: [("null", sink)]) { _ in }
+    // The sampler looks at each record and lets all pass.
+    let sampling = LogSampling(recordsPerSecond: .max)
+    let pipeline = LogPipeline(service: "bench", sinks: [("null", sink)], sampling: sampling) { _ in }
     self.pipeline = pipeline
     logger = Logger(label: "bench.requests") { pipeline.handler(label: $0, level: .info) }
   }

@@ -58,7 +58,8 @@ package enum Variables {
   /// In the order of the template.
   package static let all = [
     jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
-    logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL, grafanaURL, slackWebhookURL,
+    logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
+    grafanaURL, slackWebhookURL,
     pageWebhookURL,
   ]
 }

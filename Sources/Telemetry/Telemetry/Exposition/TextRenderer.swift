@@ -64,7 +64,7 @@ struct TextRenderer: ~Copyable {
     } else {
       line(labels, value)
     }
-    if let created, family.kind == .counter, name.hasSuffix("_total") { self.created(labels, created) }
+    if writesCreated, let created, family.kind == .counter, name.hasSuffix("_total") { self.created(labels, created) }
   }
 
   mutating func histogram(_ family: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ snapshot: HistogramSnapshot)

@@ -140,7 +140,10 @@ struct JSONLine: ~Copyable {
     }
     switch value {
     case let flag as Bool: line.append(flag ? "true" : "false")
-    case let number as Double where number.isFinite: return append(numeral: number.description)
+    case let number as Double where number.isFinite:
+      // The digits behind a point are nobody's card.
+      if number.magnitude >= Double(CardNumber.least) { return append(numeral: number.description) }
+      line.append(number)
     case let number as Float where number.isFinite: return append(numeral: number.description)
     case let number as any FixedWidthInteger:
       if let small = Int64(exactly: number) { return append(number: small) }

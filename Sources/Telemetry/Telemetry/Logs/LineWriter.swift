@@ -79,6 +79,12 @@ struct LineWriter: ~Copyable {
     }
   }
 
+  /// A finite number: the shortest digits that read back as the same.
+  mutating func append(_ number: Double) {
+    reserve(NumberText.maximumBytes)
+    count = NumberText.write(number, at: base + count, alwaysFloat: true) - base
+  }
+
   /// A whole number in decimal.
   mutating func append(decimal number: Int64) {
     reserve(20)

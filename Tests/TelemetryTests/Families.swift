@@ -27,18 +27,18 @@ struct Named: OpenLabel {
 }
 
 /// A label set of exactly the size that is exposed whole.
-struct Wide64: ClosedLabelSet {
+struct Wide32: ClosedLabelSet {
   static let labelNames = ["n"]
-  static var count: Int { 64 }
+  static var count: Int { 32 }
   let slot: Int
   var labelValues: [String] { ["\(slot)"] }
   static func labelValues(at slot: Int) -> [String]? { ["\(slot)"] }
 }
 
 /// One more than that.
-struct Wide65: ClosedLabelSet {
+struct Wide33: ClosedLabelSet {
   static let labelNames = ["n"]
-  static var count: Int { 65 }
+  static var count: Int { 33 }
   let slot: Int
   var labelValues: [String] { ["\(slot)"] }
   static func labelValues(at slot: Int) -> [String]? { ["\(slot)"] }

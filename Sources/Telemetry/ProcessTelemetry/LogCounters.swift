@@ -14,6 +14,16 @@ struct LogCounters: Sendable {
     messages = registry.counter(Logs.messages)
     dropped = registry.counter(Logs.dropped)
     self.process = process
+    for reason in [DropReason.cardinality, .conflict] { dropped.expose(DropLabels(sink: .metrics, reason: reason)) }
+  }
+
+  /// What can be lost on the way to these sinks, at 0 from the start.
+  func expose(_ sinks: [SinkLabel]) {
+    for sink in sinks {
+      for reason in [DropReason.full, .write, .sampled, .unsent] + (sink == .loki ? [.rejected] : []) {
+        dropped.expose(DropLabels(sink: sink, reason: reason))
+      }
+    }
   }
 
   func count(_ event: LogPipeline.Event, sinks: [SinkLabel]) {

@@ -27,6 +27,7 @@ package struct ProcessTelemetry: Sendable {
     let counters = LogCounters(registry, process: process.name)
     let destinations = try LogDestinations(process: process, settings: settings) { counters.count($0) }
     let sinks = destinations.all.compactMap { SinkLabel(name: $0.name) }
+    counters.expose(sinks)
     let pipeline = LogPipeline(service: process.jobName, destinations: destinations.all) {
       counters.count($0, sinks: sinks)
     }

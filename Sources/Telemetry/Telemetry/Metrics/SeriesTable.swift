@@ -7,7 +7,7 @@ import Synchronization
 /// never lost; a larger one shows the series that were touched or asked for with `expose`. What a page showed once,
 /// all later ones show.
 final class SeriesTable<L: ClosedLabelSet>: Sendable {
-  static var maximumCountFromStart: Int { 64 }
+  static var maximumCountFromStart: Int { 32 }
 
   private let names: [String]
   private let state = Mutex<State>(State())

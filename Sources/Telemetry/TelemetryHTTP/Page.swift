@@ -3,11 +3,13 @@ import Telemetry
 
 /// An exact path and what answers there. A page cannot fail: what went wrong is what it says.
 public struct Page: Sendable {
+  /// With its slash in front and without a query; of two pages with one path the first answers.
   public let path: String
   /// What the landing page calls it; nil where it is not listed.
   public let title: String?
   let answer: @Sendable (PageRequest) async -> PageResponse
 
+  /// The answer is made anew for each request, on the cooperative pool, several at a time.
   public init(_ path: String, title: String? = nil, answer: @escaping @Sendable (PageRequest) async -> PageResponse) {
     self.path = path
     self.title = title

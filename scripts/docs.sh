@@ -10,7 +10,7 @@ if [[ ${1:-} == --help ]]; then
   exit 0
 fi
 readonly BUILD=.build-docs/swift GRAPHS=.build-docs/graphs PAGES=.build-docs/telemetry
-readonly CONVERTED=.build-docs/converted
+readonly CONVERTED=.build-docs/converted CHECKED=.build-docs/checked
 readonly MODULES=(
   MetricModel Compression Telemetry TelemetryHTTP TelemetryLoki SwiftMetricsBackend TelemetryTracing TelemetryTesting
 )
@@ -50,11 +50,20 @@ for module in "${MODULES[@]}"; do
 done
 undocumented
 
-# Graphs of the packages below would become modules of the same documentation.
-rm -rf -- "$CONVERTED" "$PAGES"
-mkdir -p -- "$CONVERTED"
-find "$GRAPHS" \( -name 'Telemetry.symbols.json' -o -name 'Telemetry@*' \) -exec cp -t "$CONVERTED" -- {} +
-docc convert Sources/Telemetry/Telemetry/Telemetry.docc --additional-symbol-graph-dir "$CONVERTED" \
-  --fallback-display-name Telemetry --fallback-bundle-identifier minimarket.telemetry \
-  --warnings-as-errors --output-path "$PAGES"
+# docc takes all graphs of a folder for modules of the same documentation.
+convert() {
+  local module=$1 pages=$2
+  shift 2
+  rm -rf -- "$CONVERTED" "$pages"
+  mkdir -p -- "$CONVERTED"
+  find "$GRAPHS" \( -name "$module.symbols.json" -o -name "$module@*" \) -exec cp -t "$CONVERTED" -- {} +
+  docc convert "$@" --additional-symbol-graph-dir "$CONVERTED" --fallback-display-name "$module" \
+    --fallback-bundle-identifier "minimarket.${module,,}" --warnings-as-errors --output-path "$pages"
+}
+
+# Telemetry has a catalogue; of the others only the comments are checked.
+for module in "${MODULES[@]}"; do
+  [[ $module == Telemetry ]] || convert "$module" "$CHECKED"
+done
+convert Telemetry "$PAGES" Sources/Telemetry/Telemetry/Telemetry.docc
 printf 'The pages are in %s: python3 -m http.server --directory %s, then /documentation/telemetry\n' "$PAGES" "$PAGES"

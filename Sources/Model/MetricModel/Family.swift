@@ -26,8 +26,12 @@ extension Family where K: ScalarKind {
 
 extension Family where K == Histogram {
   /// - Parameters:
+  ///   - name: as exposed, with the unit.
+  ///   - help: one English sentence.
+  ///   - unit: the unit that the name carries.
   ///   - bounds: the classic buckets' upper bounds in `unit`, strictly increasing, without `+Inf`.
   ///   - native: the exponential buckets, beside the classic ones or instead of them.
+  ///   - use: why it is exposed.
   public init(
     _ name: String, _ help: String, unit: Unit? = nil, bounds: [Double] = [], native: NativeBuckets? = nil,
     use: FamilyUse = .monitored

@@ -8,7 +8,7 @@ public final class InternTable: Sendable {
   public let maximumCount: Int
   private let known: Mutex<[[String]]>
 
-  /// - Parameter overflow: slot 0, where everything past `maximumCount` is counted.
+  /// Slot 0 is that of `overflow`, where everything past `maximumCount` is counted.
   public init(maximumCount: Int, overflow: [String]) {
     self.maximumCount = maximumCount
     known = Mutex([overflow])

@@ -23,7 +23,7 @@ public struct Page: Sendable {
   }
 
   /// Metrics in the format that the request's Accept header prefers.
-  /// - Parameter render: the page's bytes in that format.
+  /// `render` gives the page's bytes in that format.
   public static func metrics(
     _ path: String = "/metrics",
     render: @escaping @Sendable (PageRequest, ExpositionFormat) async -> [UInt8]
@@ -36,7 +36,7 @@ public struct Page: Sendable {
   }
 
   /// The same for a page that may be long: it is sent as it is made.
-  /// - Parameter chunks: the page in that format; not asked for HEAD.
+  /// `chunks` gives the page in that format; it is not asked for HEAD.
   public static func metrics(
     _ path: String = "/metrics",
     chunks: @escaping @Sendable (PageRequest, ExpositionFormat) async -> PageChunks

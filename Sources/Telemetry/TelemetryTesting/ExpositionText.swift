@@ -64,7 +64,7 @@ public struct ExpositionText: Sendable, Equatable {
   /// In the page's order.
   public let families: [Family]
 
-  /// - Parameter allowsQuotedNames: as text 1.0.0 has them for names beyond the legacy alphabet.
+  /// Names in quotes, as text 1.0.0 has them for what is beyond the legacy alphabet, are errors unless allowed.
   /// - Throws: the first line that is not as the format wants it.
   public init(_ page: String, allowsQuotedNames: Bool = false) throws(ExpositionTextError) {
     try self.init(bytes: Array(page.utf8), allowsQuotedNames: allowsQuotedNames)

@@ -39,12 +39,12 @@ sys.exit(1 if missing else 0)
 PYTHON
 }
 
-# The compiler writes a module's graph when it compiles the module: without its graphs a build is no use.
-for module in "${MODULES[@]}"; do
-  [[ -f $GRAPHS/$module.symbols.json ]] || rm -rf -- "$BUILD"
-done
 mkdir -p -- "$GRAPHS"
 for module in "${MODULES[@]}"; do
+  # The compiler writes a module's graph when it compiles the module, which it does where its build is missing.
+  if [[ -d $BUILD && ! -f $GRAPHS/$module.symbols.json ]]; then
+    find "$BUILD" -name "$module.swiftmodule" -delete
+  fi
   swift build --target "$module" --scratch-path "$BUILD" \
     -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$PWD/$GRAPHS"
 done

@@ -1,8 +1,8 @@
 import Synchronization
 
 /// Label values that become known while a process starts (its routes, its statements) and are closed from then on:
-/// each gets a slot once, and recording costs no lookup. Safe from any thread; each call takes a lock and compares with all
-/// that are known.
+/// each gets a slot once, and recording costs no lookup. Safe from any thread; each call takes a lock and compares
+/// with all that are known.
 public final class InternTable: Sendable {
   /// How many slots there are, that of the overflow included.
   public let maximumCount: Int

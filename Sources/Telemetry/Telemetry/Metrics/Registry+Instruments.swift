@@ -43,8 +43,9 @@ extension Registry {
 
 /// Label values that are not known beforehand are bounded by a number of series.
 extension Registry {
-  /// Past `maximumSeries`, 1 at the least, everything goes to one series more whose label values are all `overflow`, and
-  /// the problem handler hears of each. A series is exposed once it was looked up. Takes a lock; safe from any thread.
+  /// Past `maximumSeries`, 1 at the least, everything goes to one series more whose label values are all `overflow`,
+  /// and the problem handler hears of each. A series is exposed once it was looked up. Takes a lock; safe from any
+  /// thread.
   public func counter<L: LabelSet>(_ family: Family<Counter, L>, maximumSeries: Int) -> OpenCounterInstrument<L> {
     instrument(family.descriptor) { OpenCounterInstrument<L>(openSeries($0, maximumSeries)) }
   }

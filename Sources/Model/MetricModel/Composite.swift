@@ -1,7 +1,10 @@
 /// Two label sets as one.
 public struct Pair<A: LabelSet, B: LabelSet>: LabelSet {
+  /// The labels whose names come first.
   public let a: A
+  /// Those behind them.
   public let b: B
+  /// In the order of the names.
   @inlinable public init(_ a: A, _ b: B) {
     self.a = a
     self.b = b
@@ -29,6 +32,7 @@ extension Pair: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet {
 /// Three label sets as one.
 public struct Triple<A: LabelSet, B: LabelSet, C: LabelSet>: LabelSet {
   @usableFromInline let nested: Pair<A, Pair<B, C>>
+  /// In the order of the names.
   @inlinable public init(_ a: A, _ b: B, _ c: C) { nested = Pair(a, Pair(b, c)) }
   public static var labelNames: [String] { Pair<A, Pair<B, C>>.labelNames }
   public var labelValues: [String] { nested.labelValues }
@@ -44,7 +48,9 @@ extension Triple: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet, C: 
 /// Labels with names of their own (`.init(endpoint: …, status: …)`) over a combinator that does the work.
 /// Key paths to their `Label` properties are what a PromQL selector takes.
 public protocol CompositeLabels: ClosedLabelSet {
+  /// The combinator: `Pair`, `Triple`, or one in the other.
   associatedtype Shape: ClosedLabelSet
+  /// The values in the combinator's order. It is made at each record; `@inlinable` makes that cost nothing.
   var shape: Shape { get }
 }
 

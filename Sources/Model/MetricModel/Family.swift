@@ -1,7 +1,9 @@
 /// One metric family, declared once in the catalogue as a complete value: whoever records it, asks for it
 /// or draws it refers to this value, never to a string.
 public struct Family<K: MetricKind, L: LabelSet>: Sendable {
+  /// The same without its types.
   public let descriptor: FamilyDescriptor
+  /// As exposed, with unit and `_total`.
   public var name: String { descriptor.name }
 
   private init(describedBy descriptor: FamilyDescriptor) { self.descriptor = descriptor }
@@ -24,8 +26,12 @@ extension Family where K: ScalarKind {
 
 extension Family where K == Histogram {
   /// - Parameters:
+  ///   - name: as exposed, with the unit.
+  ///   - help: one English sentence.
+  ///   - unit: the unit that the name carries.
   ///   - bounds: the classic buckets' upper bounds in `unit`, strictly increasing, without `+Inf`.
   ///   - native: the exponential buckets, beside the classic ones or instead of them.
+  ///   - use: why it is exposed.
   public init(
     _ name: String, _ help: String, unit: Unit? = nil, bounds: [Double] = [], native: NativeBuckets? = nil,
     use: FamilyUse = .monitored
@@ -49,15 +55,24 @@ public enum FamilyUse: Sendable, Equatable {
 
 /// A family without its types: what renderers, registries and lists need.
 public struct FamilyDescriptor: Sendable, Hashable {
+  /// As exposed, with unit and `_total`; in a process no two families have the same.
   public let name: String
+  /// One English sentence; the page escapes it.
   public let help: String
+  /// Decides how the family is recorded and written.
   public let kind: Kind
+  /// The unit that the name carries; nil where it carries none.
   public let unit: Unit?
+  /// In the order in which they are exposed; label values are aligned with it.
   public let labelNames: [String]
+  /// A histogram's upper bounds in `unit`, strictly increasing, without `+Inf`; empty for other kinds.
   public let bounds: [Double]
+  /// A histogram's exponential buckets; nil where it has none.
   public let native: NativeBuckets?
+  /// Why it is exposed.
   public let use: FamilyUse
 
+  /// Whatever is given is kept: `Lint.problems(in:)` finds what Prometheus would not put up with.
   public init(
     name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], bounds: [Double] = [],
     native: NativeBuckets? = nil, use: FamilyUse = .monitored
@@ -72,6 +87,8 @@ public struct FamilyDescriptor: Sendable, Hashable {
     self.use = use
   }
 
+  /// By the name alone.
   public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+  /// By the name alone.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -1,12 +1,14 @@
 import Synchronization
 
 /// Label values that become known while a process starts (its routes, its statements) and are closed from then on:
-/// each gets a slot once, and recording costs no lookup.
+/// each gets a slot once, and recording costs no lookup. Safe from any thread; each call takes a lock and compares
+/// with all that are known.
 public final class InternTable: Sendable {
+  /// How many slots there are, that of the overflow included.
   public let maximumCount: Int
   private let known: Mutex<[[String]]>
 
-  /// - Parameter overflow: slot 0, where everything past `maximumCount` is counted.
+  /// Slot 0 is that of `overflow`, where everything past `maximumCount` is counted.
   public init(maximumCount: Int, overflow: [String]) {
     self.maximumCount = maximumCount
     known = Mutex([overflow])

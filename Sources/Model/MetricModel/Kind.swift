@@ -16,6 +16,7 @@ public enum Kind: String, Sendable, CaseIterable {
 
 /// A kind as a type, so that `rate` of a gauge or `observe` on a counter does not compile.
 public protocol MetricKind: Sendable {
+  /// The kind as a value, for lists and renderers.
   static var kind: Kind { get }
 }
 
@@ -25,13 +26,18 @@ public protocol CumulativeKind: MetricKind {}
 /// A kind with one value a series: what is written as a plain sample.
 public protocol ScalarKind: MetricKind {}
 
+/// Only grows, from 0, and starts again with the process.
 public enum Counter: CumulativeKind, ScalarKind { public static let kind = Kind.counter }
+/// Goes up and down; a rate of it does not compile.
 public enum Gauge: ScalarKind { public static let kind = Kind.gauge }
 /// A gauge that is only ever added to and taken from, so that it can be counted without a shared cell.
 public enum UpDown: ScalarKind { public static let kind = Kind.gauge }
 
+/// Observations in buckets, of which quantiles are estimated.
 public enum Histogram: CumulativeKind { public static let kind = Kind.histogram }
+/// A constant 1 whose labels are the message.
 public enum Info: ScalarKind { public static let kind = Kind.info }
+/// One series a state, 1 or 0.
 public enum StateSet: ScalarKind { public static let kind = Kind.stateSet }
 
 /// A sample of unsaid kind. Where a standard exporter exports a counter without `_total`, ours is

@@ -24,7 +24,9 @@ public protocol ClosedLabelSet: LabelSet {
 
 /// One label as a type; the type carries the name.
 public protocol Label: LabelSet {
+  /// As exposed; `Lint.isLabelName` holds the rules.
   static var labelName: String { get }
+  /// As exposed; any text, which the page escapes.
   var labelValue: String { get }
 }
 
@@ -56,6 +58,7 @@ extension ClosedLabel {
 /// A label whose values the platform does not choose (a database's name). Such families are samples that a collector
 /// writes at scrape time, or instruments with a limit of series.
 public protocol OpenLabel: Label {
+  /// Of any text: nothing is refused here.
   init(_ labelValue: String)
 }
 
@@ -66,5 +69,6 @@ public struct NoLabels: ClosedLabelSet {
   @inlinable public static var count: Int { 1 }
   @inlinable public var slot: Int { 0 }
   public static func labelValues(at slot: Int) -> [String]? { slot == 0 ? [] : nil }
+  /// The one value.
   @inlinable public init() {}
 }

@@ -9,6 +9,7 @@ public struct NativeBuckets: Sendable, Hashable {
   /// Past it the resolution is halved, and at the lowest the series begins anew.
   public let maximumBuckets: Int
 
+  /// What is out of its range is taken for the nearest that is in it. Unless told, a bucket is 9 % wide.
   public init(schema: Int = 3, zeroThreshold: Double = 0x1p-128, maximumBuckets: Int = 160) {
     self.schema = min(max(schema, -4), 8)
     self.zeroThreshold = max(zeroThreshold, 0)

@@ -8,6 +8,7 @@ public protocol CompressionStream: ~Copyable, Sendable {
 }
 
 extension CompressionStream where Self: ~Copyable {
+  /// The same of an array, which is not copied.
   public mutating func append(_ bytes: [UInt8], to output: inout [UInt8]) throws(CompressionError) {
     // Typed by hand: `withUnsafeBytes` forgets the error's type.
     var failure: CompressionError?

@@ -65,7 +65,7 @@ public final class RegistryMetricsFactory: MetricsFactory {
     gauge(label, dimensions) ?? NOOPMetricsHandler.instance
   }
 
-  /// - Parameter aggregate: a histogram; otherwise a gauge, which keeps the last value.
+  /// A histogram where it is to `aggregate`; otherwise a gauge, which keeps the last value.
   public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
     guard aggregate else { return gauge(label, dimensions) ?? NOOPMetricsHandler.instance }
     return histogram(recorders, label, dimensions).map(RegistryRecorder.init) ?? NOOPMetricsHandler.instance

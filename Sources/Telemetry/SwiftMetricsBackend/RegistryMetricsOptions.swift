@@ -7,6 +7,7 @@ public struct RegistryMetricsOptions: Sendable {
   public struct Buckets: Sendable, Hashable {
     /// Upper bounds, without `+Inf`; rising and finite, whatever was given.
     public let bounds: [Double]
+    /// Beside the bounds, or instead of them; nil for none.
     public let native: NativeBuckets?
 
     /// Bounds may come in any order; those that are not finite are left out.

@@ -7,7 +7,8 @@ public enum EventLoopWake {
   /// A function that waits for a delay on one of the group's loops, the next in turn at each call, and gives the time
   /// at which that loop ran the timer. Cancelling the task ends the wait at once, even where the loop stands still.
   ///
-  /// The default group is the one that servers share which have none of their own. Nobody may call this once the group has shut down, which SwiftNIO's debug builds end the process for.
+  /// The default group is the one that servers share which have none of their own. Nobody may call this once the group
+  /// has shut down, which SwiftNIO's debug builds end the process for.
   public static func inTurn(
     _ group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
   ) -> @Sendable (_ delay: Duration) async throws -> ContinuousClock.Instant {

@@ -3,11 +3,13 @@ import Telemetry
 
 /// An exact path and what answers there. A page cannot fail: what went wrong is what it says.
 public struct Page: Sendable {
+  /// With its slash in front and without a query; of two pages with one path the first answers.
   public let path: String
   /// What the landing page calls it; nil where it is not listed.
   public let title: String?
   let answer: @Sendable (PageRequest) async -> PageResponse
 
+  /// The answer is made anew for each request, on the cooperative pool, several at a time.
   public init(_ path: String, title: String? = nil, answer: @escaping @Sendable (PageRequest) async -> PageResponse) {
     self.path = path
     self.title = title
@@ -21,7 +23,7 @@ public struct Page: Sendable {
   }
 
   /// Metrics in the format that the request's Accept header prefers.
-  /// - Parameter render: the page's bytes in that format.
+  /// `render` gives the page's bytes in that format.
   public static func metrics(
     _ path: String = "/metrics",
     render: @escaping @Sendable (PageRequest, ExpositionFormat) async -> [UInt8]
@@ -34,7 +36,7 @@ public struct Page: Sendable {
   }
 
   /// The same for a page that may be long: it is sent as it is made.
-  /// - Parameter chunks: the page in that format; not asked for HEAD.
+  /// `chunks` gives the page in that format; it is not asked for HEAD.
   public static func metrics(
     _ path: String = "/metrics",
     chunks: @escaping @Sendable (PageRequest, ExpositionFormat) async -> PageChunks

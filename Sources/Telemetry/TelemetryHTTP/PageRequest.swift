@@ -10,6 +10,7 @@ public struct PageRequest: Sendable {
   public let isHead: Bool
   private let fields: [(name: String, value: String)]
 
+  /// For whoever asks a page without a server. Names of fields may be in any case.
   public init(path: String, query: String = "", fields: [(name: String, value: String)] = [], isHead: Bool = false) {
     self.path = path
     self.query = query

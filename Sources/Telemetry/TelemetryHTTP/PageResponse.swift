@@ -2,20 +2,28 @@ import Compression
 
 /// What a page answers.
 public struct PageResponse: Sendable, Equatable {
+  /// What follows the head.
   public enum Body: Sendable, Equatable {
+    /// All of it, with its length.
     case bytes([UInt8])
+    /// Piece by piece, for what is too long to be held whole.
     case chunks(PageChunks)
   }
 
+  /// As RFC 9110 §15 numbers it.
   public let status: Int
+  /// The field `Content-Type`.
   public let contentType: String
+  /// As it is sent: coded where `Page.respond(to:)` chose a coding, empty for HEAD.
   public private(set) var body: Body
   /// The request's fields that chose among several answers (`Vary`, RFC 9110 §12.5.5).
   public private(set) var varies: String?
+  /// What the body is coded in; `identity` until `Page.respond(to:)` chooses.
   public private(set) var coding = ContentCoding.identity
   /// Of the body as it is sent; nil where only its end will show.
   public private(set) var contentLengthBytes: Int?
 
+  /// Nothing is checked. `varies` names the request's fields that chose this answer.
   public init(status: Int = 200, contentType: String, body: Body, varies: String? = nil) {
     self.status = status
     self.contentType = contentType
@@ -24,6 +32,7 @@ public struct PageResponse: Sendable, Equatable {
     if case .bytes(let bytes) = body { contentLengthBytes = bytes.count }
   }
 
+  /// The same with all of the body.
   public init(status: Int = 200, contentType: String, body: [UInt8], varies: String? = nil) {
     self.init(status: status, contentType: contentType, body: .bytes(body), varies: varies)
   }
@@ -33,6 +42,7 @@ public struct PageResponse: Sendable, Equatable {
     PageResponse(status: status, contentType: "text/plain; charset=utf-8", body: Array((line + "\n").utf8))
   }
 
+  /// Status 200 and UTF-8; the page is sent as it is, so escape what strangers wrote.
   public static func html(_ page: String) -> PageResponse {
     PageResponse(contentType: "text/html; charset=utf-8", body: Array(page.utf8))
   }

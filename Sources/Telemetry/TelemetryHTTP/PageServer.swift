@@ -25,6 +25,10 @@ public struct PageServer: Service {
   /// - Parameters:
   ///   - address: what to bind, for example 127.0.0.1 or ::.
   ///   - port: 0 for one that is free.
+  ///   - pages: what answers; another path is a 404, another method than GET and HEAD a 405.
+  ///   - limits: what a stranger can take.
+  ///   - logger: told once that it listens, and of failures.
+  ///   - onListening: called with the port once connections are accepted.
   public init(
     address: String, port: Int, pages: [Page], limits: ServerLimits = ServerLimits(), logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
@@ -100,8 +104,11 @@ public struct PageServer: Service {
 
 /// An address that cannot be listened on.
 public struct ListenError: Error, CustomStringConvertible, Equatable {
+  /// As it was to be bound.
   public let address: String
+  /// As it was to be bound; 0 for one that is free.
   public let port: Int
+  /// The system's words for its error number, or the resolver's error.
   public let reason: String
 
   public var description: String { "cannot listen on \(address):\(port): \(reason)" }

@@ -3,9 +3,11 @@ public struct ServerLimits: Sendable {
   /// Past it the connection that waits longest gives way, so that nobody can keep Prometheus out by holding
   /// connections open; while all of them are being answered, new ones are closed.
   public var maximumConnections = 64
+  /// One field of a request.
   public var maximumHeaderFieldBytes = 8 << 10
   /// All fields of one request.
   public var maximumHeaderBytes = 16 << 10
+  /// How many fields one request has.
   public var maximumHeaderFields = 100
   /// A body has no meaning here; up to this it is read and dropped, past it the answer is 413.
   public var maximumBodyBytes = 64 << 10
@@ -20,5 +22,6 @@ public struct ServerLimits: Sendable {
   /// From the beginning of a graceful shutdown until connections that are still answered are closed.
   public var shutdownTimeoutSeconds = 8
 
+  /// With the values that stand here.
   public init() {}
 }

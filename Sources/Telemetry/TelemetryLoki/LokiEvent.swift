@@ -3,6 +3,7 @@ import Telemetry
 /// What the process is told. The client's own troubles never go into the log pipeline: count these, and print the
 /// changes of state to standard error.
 public enum LokiEvent: Sendable, Equatable {
+  /// So many records are lost, for this reason.
   case dropped(LokiDropReason, count: Int)
   /// Lines that were cut to `LokiLimits.maximumLineBytes`, and sent.
   case truncated(count: Int)
@@ -32,6 +33,7 @@ public enum LokiDropReason: String, Sendable, CaseIterable {
 
 /// How requests end.
 public enum LokiRequestOutcome: String, Sendable, CaseIterable {
+  /// 2xx: the receiver has the batch.
   case accepted
   /// 401, 403: tried again, since credentials change.
   case unauthorized
@@ -47,16 +49,26 @@ public enum LokiRequestOutcome: String, Sendable, CaseIterable {
 
 /// A moment of the client, for metrics.
 public struct LokiStatistics: Sendable {
+  /// Waiting in memory, the batch under way included.
   public internal(set) var memoryRecords = 0
+  /// What those hold, their index included; at most `LokiLimits.maximumMemoryBytes` once `write` is over.
   public internal(set) var memoryBytes = 0
+  /// Waiting on disk, those of an earlier process included.
   public internal(set) var spillRecords = 0
+  /// Of all segments, what is sent of them already included.
   public internal(set) var spillBytes = 0
   /// Of the first record that waits; nil where none does.
   public internal(set) var oldestRecord: Timestamp?
+  /// Since the start, by how they ended.
   public internal(set) var requests: [LokiRequestOutcome: Int] = [:]
+  /// Records since the start, by reason.
   public internal(set) var dropped: [LokiDropReason: Int] = [:]
+  /// That the receiver took, since the start.
   public internal(set) var sentRecords = 0
+  /// Whose line was cut, since the start.
   public internal(set) var truncatedRecords = 0
+  /// Between `LokiEvent.receiverAway` and `LokiEvent.receiverBack`.
   public internal(set) var isReceiverAway = false
+  /// Between `LokiEvent.spillUnavailable` and `LokiEvent.spillAvailable`.
   public internal(set) var isSpillUnavailable = false
 }

@@ -19,8 +19,7 @@ public final class LokiSink: LogSink {
   private var isFinished = false
 
   /// What an earlier process left in the directory is sent at once. Nothing is read or sent on the caller's thread.
-  ///
-  /// - Parameter onEvent: called on the sink's thread or its loop's; it must neither log nor block.
+  /// `onEvent` is called on the sink's thread or its loop's; it must neither log nor block.
   public init(_ configuration: LokiConfiguration, onEvent: @escaping @Sendable (LokiEvent) -> Void) {
     queue = SharedQueue(configuration, onEvent: onEvent)
     encoder = EntryEncoder(configuration)

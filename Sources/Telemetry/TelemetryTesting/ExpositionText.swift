@@ -4,11 +4,21 @@
 public struct ExpositionText: Sendable, Equatable {
   /// As `# TYPE` lines say it.
   public enum FamilyType: String, Sendable, CaseIterable {
-    case counter, gauge, histogram, summary, untyped
+    /// Has one sample a series, which only grows.
+    case counter
+    /// Has one sample a series.
+    case gauge
+    /// Has `_bucket`, `_sum` and `_count` samples.
+    case histogram
+    /// Has samples with `quantile`, and `_sum` and `_count`.
+    case summary
+    /// Says nothing; what a family without a type is.
+    case untyped
   }
 
   /// The lines that belong to one name.
   public struct Family: Sendable, Equatable {
+    /// A histogram's or a summary's is without `_bucket`, `_sum` and `_count`.
     public let name: String
     /// nil without a `# TYPE` line, which reads as `untyped`.
     public let type: FamilyType?
@@ -22,6 +32,7 @@ public struct ExpositionText: Sendable, Equatable {
 
   /// A name and a value; equal where both are.
   public struct Label: Sendable, Hashable {
+    /// Unescaped, without quotes.
     public let name: String
     /// Unescaped.
     public let value: String
@@ -35,9 +46,11 @@ public struct ExpositionText: Sendable, Equatable {
 
   /// One line with a value.
   public struct Sample: Sendable, Equatable {
+    /// As the line has it: `x_bucket`, where the family is `x`.
     public let name: String
     /// In the page's order.
     public let labels: [Label]
+    /// Any double, infinities and NaN included.
     public let value: Double
     /// Since the epoch; nil where the scraper's clock counts.
     public let timestampMilliseconds: Int64?
@@ -51,7 +64,7 @@ public struct ExpositionText: Sendable, Equatable {
   /// In the page's order.
   public let families: [Family]
 
-  /// - Parameter allowsQuotedNames: as text 1.0.0 has them for names beyond the legacy alphabet.
+  /// Names in quotes, as text 1.0.0 has them for what is beyond the legacy alphabet, are errors unless allowed.
   /// - Throws: the first line that is not as the format wants it.
   public init(_ page: String, allowsQuotedNames: Bool = false) throws(ExpositionTextError) {
     try self.init(bytes: Array(page.utf8), allowsQuotedNames: allowsQuotedNames)
@@ -84,6 +97,7 @@ public struct ExpositionText: Sendable, Equatable {
 public struct ExpositionTextError: Error, Sendable, Equatable, CustomStringConvertible {
   /// From 1.
   public let line: Int
+  /// What is wrong there, for whoever reads the failing test.
   public let problem: String
   public var description: String { "line \(line): \(problem)" }
 

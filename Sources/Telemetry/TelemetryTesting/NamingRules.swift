@@ -1,6 +1,7 @@
 /// What a page's names, types and texts have against the rules of Prometheus
 /// (https://prometheus.io/docs/practices/naming/): all that `promtool check metrics` finds, and some more.
 public struct NamingProblem: Sendable, Hashable, CustomStringConvertible {
+  /// What a family is held against.
   public enum Rule: String, Sendable, CaseIterable {
     /// A family says what it is.
     case help
@@ -30,6 +31,7 @@ public struct NamingProblem: Sendable, Hashable, CustomStringConvertible {
 
   /// Its name.
   public let family: String
+  /// The one that it breaks.
   public let rule: Rule
   /// What is wrong and what to write instead.
   public let problem: String

@@ -1,5 +1,6 @@
 /// The format of a metrics page, and what becomes of names that it cannot hold as they are.
 public struct ExpositionFormat: Sendable, Hashable {
+  /// A syntax and its version, without what becomes of names.
   public enum Kind: Sendable, Hashable, CaseIterable {
     /// Prometheus text 0.0.4.
     case text
@@ -11,23 +12,30 @@ public struct ExpositionFormat: Sendable, Hashable {
     case protobuf
   }
 
+  /// The syntax of the page.
   public let kind: Kind
+  /// What becomes of names outside the legacy alphabet.
   public let escaping: EscapingScheme
   /// The scraper named the scheme, so the answer does too: scrapers before Prometheus 3 do not know the parameter.
   public let isEscapingNamed: Bool
 
-  /// - Parameter escaping: nil: not named, which is `underscores`.
+  /// Where `escaping` is nil it is `underscores`, which the content type of text 1.0.0 alone then names.
   public init(_ kind: Kind, escaping: EscapingScheme? = nil) {
     self.kind = kind
     self.escaping = escaping ?? .underscores
     isEscapingNamed = escaping != nil
   }
 
+  /// Text 0.0.4, which every scraper reads; names are made legal with underscores.
   public static let text = ExpositionFormat(.text)
+  /// Text 1.0.0, names as they are and quoted where they must be: for Prometheus 3.
   public static let textUTF8 = ExpositionFormat(.textUTF8, escaping: .allowUTF8)
+  /// OpenMetrics 1.0.0, with exemplars; names are made legal with underscores.
   public static let openMetrics = ExpositionFormat(.openMetrics)
+  /// Delimited protobuf, with exemplars and native histograms; names are made legal with underscores.
   public static let protobuf = ExpositionFormat(.protobuf)
 
+  /// The field `Content-Type` of an answer in this format.
   public var contentType: String {
     // Text 1.0.0 must name its scheme (https://prometheus.io/docs/instrumenting/content_negotiation/).
     kind.contentType + (isEscapingNamed || kind == .textUTF8 ? "; escaping=\(escaping.rawValue)" : "")

@@ -11,6 +11,7 @@ public final class LogPipeline: Sendable {
     case logged(Logger.Level)
     /// The record was one too many of its call site; a summary will count it.
     case sampled(Logger.Level)
+    /// So many records are lost to this sink; the others may have them.
     case dropped(sink: String, Loss, records: Int)
     /// A sink that worked does not work any more; said once.
     case failing(sink: String, error: LogSinkError)
@@ -30,9 +31,11 @@ public final class LogPipeline: Sendable {
 
   /// What waits before a sink, what it is writing included.
   public struct QueueDepth: Sendable {
+    /// That of the sink's destination.
     public let name: String
     /// An estimate of the memory held.
     public let pendingBytes: Int
+    /// The hand-over that the sink is writing included.
     public let pendingRecords: Int
     /// How long ago the oldest of them was logged; 0 where nothing waits.
     public let oldestSeconds: Double

@@ -5,6 +5,7 @@ public struct LogSampling: Sendable {
   /// The records of one second, call site and level that pass; the others are counted in a summary.
   public var recordsPerSecond: Int
 
+  /// 0 or less lets nothing below a warning pass.
   public init(recordsPerSecond: Int = 1_000) { self.recordsPerSecond = recordsPerSecond }
 }
 

@@ -22,6 +22,7 @@ public protocol LogSink: AnyObject {
 extension LogSink {
   public var usesFields: Bool { true }
   public var secondsUntilIdle: Double? { nil }
+  /// Nothing to do without records.
   public func idle() {}
   public func finish(until deadline: Timestamp) {}
 }
@@ -33,6 +34,7 @@ public struct LogSinkError: Error, Sendable, CustomStringConvertible {
   /// not pass on says 0, and counts its own losses.
   public let lostRecords: Int?
 
+  /// The text says what failed, to what, and why; it is printed to standard error, hence holds no secret.
   public init(_ description: String, lostRecords: Int? = nil) {
     self.description = description
     self.lostRecords = lostRecords
@@ -46,6 +48,7 @@ public struct LogSinkError: Error, Sendable, CustomStringConvertible {
 /// Standard output, or another descriptor that somebody else opened.
 public final class DescriptorSink: LogSink {
   private let descriptor: Int32
+  /// The descriptor is not closed: that is up to whoever opened it.
   public init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
 
   public var usesFields: Bool { false }

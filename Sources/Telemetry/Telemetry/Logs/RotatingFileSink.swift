@@ -13,7 +13,10 @@ public final class RotatingFileSink: LogSink {
   /// What went wrong without costing a line.
   private var problem: LogSinkError?
 
+  /// Opens nothing yet: a directory that cannot be written fails the first `write`.
   /// - Parameters:
+  ///   - directory: it must be there.
+  ///   - name: of the files, without `.log`.
   ///   - keptDays: how many days before today are kept.
   ///   - maximumFileBytes: of one file, before it is compressed; a single hand-over may be larger.
   ///   - compresses: false leaves the files that were moved aside as they are.

@@ -7,6 +7,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   /// In `0..<1_000_000_000`.
   public let nanoseconds: Int
 
+  /// Both are kept as they are given; nanoseconds out of their range make a wrong date, not an error.
   public init(seconds: Int, nanoseconds: Int) {
     self.seconds = seconds
     self.nanoseconds = nanoseconds
@@ -14,6 +15,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
   public static func < (a: Self, b: Self) -> Bool { (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds) }
 
+  /// Reads the real-time clock, which can be set back; safe from any thread.
   public static func now() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

@@ -8,6 +8,7 @@ public final class InfoInstrument<L: LabelSet>: Exposable {
 
   init(_ descriptor: FamilyDescriptor) { self.descriptor = descriptor }
 
+  /// What the message is from now on. Takes a lock; safe from any thread.
   public func set(_ labels: L) {
     let series = SeriesLabels(names: descriptor.labelNames, values: labels.labelValues)
     self.labels.withLock { $0 = series }

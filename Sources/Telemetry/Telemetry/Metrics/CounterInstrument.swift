@@ -14,6 +14,7 @@ public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
 
   /// Amounts below 0 are a caller's mistake and are not counted.
   @inlinable public func add(_ amount: Int, _ labels: L) { cells.add(amount, at: labels.slot) }
+  /// The same for fractions; NaN and infinities are not counted either.
   @inlinable public func add(_ amount: Double, _ labels: L) { cells.add(amount, at: labels.slot) }
 
   /// One series, looked up once.
@@ -22,6 +23,7 @@ public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
   /// Exposes the series at 0 before anything is counted.
   public func expose(_ labels: L) { table.expose(labels.slot) }
 
+  /// What was counted so far, the sum of all threads' cells: for tests, not for hot paths.
   public func value(_ labels: L) -> Double { cells.value(at: labels.slot) }
 
   func cursor() -> FamilyCursor {
@@ -35,7 +37,9 @@ public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
 }
 
 extension CounterInstrument where L == NoLabels {
+  /// Amounts below 0 are a caller's mistake and are not counted.
   @inlinable public func add(_ amount: Int = 1) { add(amount, NoLabels()) }
+  /// The same for fractions; NaN and infinities are not counted either.
   @inlinable public func add(_ amount: Double) { add(amount, NoLabels()) }
 }
 
@@ -51,6 +55,8 @@ public struct CounterSeries: Sendable {
 
   /// Amounts below 0 are a caller's mistake and are not counted.
   @inlinable public func add(_ amount: Int = 1) { cells.add(amount, at: slot) }
+  /// The same for fractions; NaN and infinities are not counted either.
   @inlinable public func add(_ amount: Double) { cells.add(amount, at: slot) }
+  /// What was counted so far, the sum of all threads' cells: for tests, not for hot paths.
   public var value: Double { cells.value(at: slot) }
 }

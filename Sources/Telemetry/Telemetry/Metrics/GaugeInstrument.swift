@@ -12,7 +12,9 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
     table = SeriesTable(names: descriptor.labelNames)
   }
 
+  /// An atomic store: the last one stands. Any double can be set, NaN too, and is exposed as it is.
   @inlinable public func set(_ value: Double, _ labels: L) { cells.set(value, at: labels.slot) }
+  /// An atomic compare and swap, repeated where threads add to the same series at once; none is lost.
   @inlinable public func add(_ amount: Double, _ labels: L) { cells.add(fraction: amount, at: labels.slot) }
 
   /// One series, looked up once.
@@ -20,6 +22,7 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
 
   /// Exposes the series at 0 before anything is set.
   public func expose(_ labels: L) { table.expose(labels.slot) }
+  /// The newest value, an atomic load; 0 where none was set.
   public func value(_ labels: L) -> Double { Double(bitPattern: cells.load(at: labels.slot)) }
 
   func cursor() -> FamilyCursor {
@@ -32,7 +35,9 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
 }
 
 extension GaugeInstrument where L == NoLabels {
+  /// An atomic store: the last one stands. Any double can be set, NaN too, and is exposed as it is.
   @inlinable public func set(_ value: Double) { set(value, NoLabels()) }
+  /// An atomic compare and swap, repeated where threads add to the same series at once; none is lost.
   @inlinable public func add(_ amount: Double) { add(amount, NoLabels()) }
 }
 
@@ -46,8 +51,11 @@ public struct GaugeSeries: Sendable {
     self.slot = slot
   }
 
+  /// An atomic store: the last one stands. Any double can be set, NaN too, and is exposed as it is.
   @inlinable public func set(_ value: Double) { cells.set(value, at: slot) }
+  /// An atomic compare and swap, repeated where threads add to the same series at once; none is lost.
   @inlinable public func add(_ amount: Double) { cells.add(fraction: amount, at: slot) }
+  /// The newest value, an atomic load.
   public var value: Double { Double(bitPattern: cells.load(at: slot)) }
 }
 
@@ -63,11 +71,14 @@ public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
     table = SeriesTable(names: descriptor.labelNames)
   }
 
+  /// A negative amount takes away. A load and a store in the thread's own cell; the total is exact.
   @inlinable public func add(_ amount: Int, _ labels: L) {
     cells.sharded.add(UInt64(bitPattern: Int64(amount)), at: labels.slot)
   }
 
+  /// Exposes the series at 0 before anything is added.
   public func expose(_ labels: L) { table.expose(labels.slot) }
+  /// What was added less what was taken, the sum of all threads' cells: for tests, not for hot paths.
   public func value(_ labels: L) -> Int { cells.value(at: labels.slot) }
 
   func cursor() -> FamilyCursor {
@@ -80,5 +91,6 @@ public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
 }
 
 extension UpDownInstrument where L == NoLabels {
+  /// A negative amount takes away. A load and a store in the thread's own cell; the total is exact.
   @inlinable public func add(_ amount: Int) { add(amount, NoLabels()) }
 }

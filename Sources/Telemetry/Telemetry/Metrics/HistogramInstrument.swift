@@ -17,7 +17,8 @@ public final class HistogramInstrument<L: ClosedLabelSet>: Exposable {
   /// Counts a value in the unit of the family; NaN is a caller's mistake and is not counted.
   @inlinable public func observe(_ value: Double, _ labels: L) { cells.observe(value, at: labels.slot) }
 
-  /// - Parameter exemplar: the trace in which this was observed; a bucket keeps the newest.
+  /// The same, and keeps the trace in which this was observed: a bucket has the newest. One that is not valid is left
+  /// out. Costs a reading of the coarse clock more; waits for nobody.
   @inlinable public func observe(_ value: Double, _ labels: L, exemplar: TraceContext) {
     cells.observe(value, at: labels.slot)
     cells.keepExemplar(value, exemplar, at: labels.slot)
@@ -43,7 +44,10 @@ public final class HistogramInstrument<L: ClosedLabelSet>: Exposable {
 }
 
 extension HistogramInstrument where L == NoLabels {
+  /// Counts a value in the unit of the family; NaN is a caller's mistake and is not counted.
   @inlinable public func observe(_ value: Double) { observe(value, NoLabels()) }
+  /// The same, and keeps the trace in which this was observed: a bucket has the newest. One that is not valid is left
+  /// out.
   @inlinable public func observe(_ value: Double, exemplar: TraceContext) {
     observe(value, NoLabels(), exemplar: exemplar)
   }
@@ -56,6 +60,8 @@ public struct HistogramSeries: Sendable {
 
   /// NaN is a caller's mistake and is not counted.
   @inlinable public func observe(_ value: Double) { cells.observe(value, at: slot) }
+  /// The same, and keeps the trace in which this was observed: a bucket has the newest. One that is not valid is left
+  /// out.
   @inlinable public func observe(_ value: Double, exemplar: TraceContext) {
     cells.observe(value, at: slot)
     cells.keepExemplar(value, exemplar, at: slot)

@@ -45,6 +45,8 @@ public final class Registry: Sendable {
     for problem in unheard { handler(problem, true) }
   }
 
+  /// Asks the collector at each scrape from now on, behind those that came before; one that is registered twice is
+  /// asked twice. Takes a lock; safe from any thread.
   public func register(_ collector: any Collector) { state.withLock { $0.collectors.append(collector) } }
 
   /// The instrument of the family: the one that is there, or a new one.
@@ -76,8 +78,11 @@ public final class Registry: Sendable {
     handler?(problem, isFirst)
   }
 
-  /// Everything as one page, families in the order of their names.
-  /// - Parameter more: what a scrape read beside the collectors, as an exporter does.
+  /// Everything as one page, families in the order of their names. The collectors are asked here, on this thread and
+  /// without a lock; instruments are read as the page is taken. Safe from any thread, several pages at a time.
+  /// - Parameters:
+  ///   - format: as `ExpositionFormat.negotiate(accept:)` found it.
+  ///   - more: what a scrape read beside the collectors, as an exporter does.
   public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
     let (instruments, collectors) = state.withLock { ($0.instruments, $0.collectors) }
     var batch = more

@@ -15,6 +15,7 @@ public final class MallocReader: Sendable {
   private let readNow: @Sendable () -> MallocStatistics
   private let now: @Sendable () -> ContinuousClock.Instant
 
+  /// Reads nothing yet; one reader for a process.
   public convenience init() { self.init(reading: MallocStatistics.read, now: { ContinuousClock.now }) }
 
   init(

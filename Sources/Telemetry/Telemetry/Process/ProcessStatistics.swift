@@ -4,12 +4,17 @@ import Glibc
 public struct ProcessStatistics: Sendable {
   /// User and system time.
   public let cpuSeconds: Double
+  /// What is in memory, shared pages included.
   public let residentBytes: Double
+  /// The address space, most of which may never be touched.
   public let virtualBytes: Double
+  /// Of the whole process.
   public let threads: Double
   /// Seconds since the epoch.
   public let startTimeSeconds: Double
+  /// Without the one that counts them.
   public let openDescriptors: Double
+  /// The soft limit; past 10^19 where there is none.
   public let maximumDescriptors: Double
 
   /// nil where there is no `/proc`.

@@ -5,7 +5,9 @@ import Glibc
 public struct MallocStatistics: Sendable, Equatable {
   /// What the arenas took from the system: the sum of the next two.
   public let arenaBytes: Double
+  /// What the program holds of them.
   public let inUseBytes: Double
+  /// What the allocator keeps for later.
   public let freeBytes: Double
   /// Of allocations with a mapping of their own, from 128 KiB up; not part of the others.
   public let mappedBytes: Double
@@ -22,9 +24,13 @@ public struct MallocStatistics: Sendable, Equatable {
 
 /// What the kernel counted for this process (getrusage(2)), since it began.
 public struct UsageStatistics: Sendable, Equatable {
+  /// The process waited for something.
   public let voluntaryContextSwitches: Double
+  /// The kernel gave the core to another.
   public let involuntaryContextSwitches: Double
+  /// Without reading from a disk.
   public let minorPageFaults: Double
+  /// That waited for a disk.
   public let majorPageFaults: Double
 
   /// One system call.

@@ -1,13 +1,16 @@
 /// A position in a distributed trace, as the `traceparent` header carries it
 /// (https://www.w3.org/TR/trace-context/#traceparent-header).
 public struct TraceContext: Sendable, Hashable {
-  /// The first and the last 16 hexadecimal digits of the trace's identifier; not both 0 in a valid context.
+  /// The first 16 hexadecimal digits of the trace's identifier; in a valid context not 0 together with `traceLow`.
   public let traceHigh: UInt64
+  /// The last 16.
   public let traceLow: UInt64
   /// Not 0 in a valid context.
   public let span: UInt64
+  /// The trace is recorded upstream (the lowest bit of the flags); handed on as it came.
   public let isSampled: Bool
 
+  /// Nothing is checked: see `isValid`.
   public init(traceHigh: UInt64, traceLow: UInt64, span: UInt64, isSampled: Bool) {
     self.traceHigh = traceHigh
     self.traceLow = traceLow
@@ -18,6 +21,7 @@ public struct TraceContext: Sendable, Hashable {
   /// Before a request has one; it is never sent.
   public static let none = TraceContext(traceHigh: 0, traceLow: 0, span: 0, isSampled: false)
 
+  /// Neither identifier is 0, which the header forbids.
   @inlinable public var isValid: Bool { traceHigh | traceLow != 0 && span != 0 }
 
   /// 32 lower-case hexadecimal digits.
@@ -55,6 +59,7 @@ public struct TraceContext: Sendable, Hashable {
     guard isValid else { return nil }
   }
 
+  /// The header's value, of version 00 and 55 characters; only of a valid context may it be sent.
   public var traceparent: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
   private static let dash = UInt8(ascii: "-")

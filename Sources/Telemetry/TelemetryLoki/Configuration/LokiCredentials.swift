@@ -1,8 +1,12 @@
 /// How the client says who it is. A secret from a file is read again when the file changes and after a 401 or 403.
 public enum LokiCredentials: Sendable {
+  /// No field `Authorization`.
   case none
+  /// A token from a file, without the newline at its end.
   case bearer(tokenFile: String)
+  /// A user, and a password from a file, without the newline at its end.
   case basic(user: String, passwordFile: String)
+  /// A token that is known to the process already.
   case inlineBearer(token: String)
   /// For credentials that are in the URL.
   case inline(user: String, password: String)

@@ -2,6 +2,7 @@
 public struct LokiLimits: Sendable {
   /// Of one request, before compression. A single larger entry is sent alone.
   public var maximumBatchBytes = 1 << 20
+  /// Of one request; a batch is full at whichever bound comes first.
   public var maximumBatchRecords = 10_000
   /// How long the first record of a batch waits for others.
   public var maximumBatchAgeSeconds = 1.0
@@ -17,15 +18,18 @@ public struct LokiLimits: Sendable {
   public var spillRetrySeconds = 5.0
   /// Doubles with each failure in a row up to the maximum; the wait is a random part of it (full jitter).
   public var initialBackoffSeconds = 0.5
+  /// The longest wait between two attempts, but for `Retry-After`.
   public var maximumBackoffSeconds = 60.0
   /// The most that `Retry-After` is honoured.
   public var maximumRetryAfterSeconds = 300.0
+  /// For the connection; with https its handshake is part of the answer's time.
   public var connectTimeoutSeconds = 5.0
   /// From the request's first byte to the answer's last.
   public var responseTimeoutSeconds = 10.0
   /// What looking for refused lines in one batch may cost; past it, what is refused is dropped as a whole and counted.
   public var maximumRequestsPerBatch = 256
 
+  /// With the values that stand here.
   public init() {}
 
   /// A dropped segment costs an eighth of the budget at the most.

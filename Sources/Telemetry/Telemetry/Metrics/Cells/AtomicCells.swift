@@ -6,6 +6,7 @@ import Synchronization
 /// nobody can reach it any more.
 public final class AtomicCells: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Atomic<UInt64>>
+  /// Fixed when the array is made.
   public let count: Int
 
   init(count: Int) {

@@ -5,8 +5,10 @@ import MetricModel
 extension Registry {
   /// A counter whose label values are strings in the order of the descriptor's names; the same descriptor gives the
   /// same counter. Safe from any thread; takes a lock.
-  /// - Parameter maximumSeries: past it everything goes to one series whose label values are all `overflow`, and the
-  ///   problem handler hears of each.
+  /// - Parameters:
+  ///   - descriptor: of the kind `counter`; another kind is a conflict.
+  ///   - maximumSeries: past it everything goes to one series whose label values are all `overflow`, and the
+  ///     problem handler hears of each.
   /// - Returns: nil where the name belongs to another family, of which the problem handler hears; nothing is exposed
   ///   then.
   public func counter(named descriptor: FamilyDescriptor, maximumSeries: Int) -> DynamicCounter? {

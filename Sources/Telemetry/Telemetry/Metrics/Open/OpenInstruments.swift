@@ -14,6 +14,7 @@ public final class OpenCounterInstrument<L: LabelSet>: Exposable {
     cells._withUnsafeGuaranteedRef { $0.add(amount, at: slot) }
   }
 
+  /// The same for fractions; NaN and infinities are not counted either.
   @inlinable public func add(_ amount: Double, _ labels: L) {
     let (cells, slot) = series.place(of: labels)
     cells._withUnsafeGuaranteedRef { $0.add(amount, at: slot) }
@@ -43,7 +44,9 @@ public final class OpenGaugeInstrument<L: LabelSet>: Exposable {
 
   init(_ series: OpenSeries<GaugeCells>) { self.series = series }
 
+  /// Looks the series up, which takes no lock unless it is new; an atomic store. Any double can be set.
   public func set(_ value: Double, _ labels: L) { series(labels).set(value) }
+  /// Looks the series up, which takes no lock unless it is new; then as `GaugeSeries.add`.
   public func add(_ amount: Double, _ labels: L) { series(labels).add(amount) }
 
   /// One series, looked up once.

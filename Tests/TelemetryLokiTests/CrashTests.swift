@@ -9,13 +9,17 @@ import Testing
 /// `kill -9` in the middle, again and again: what was given is sent.
 @Suite("Killed senders", .timeLimit(.minutes(2)))
 struct CrashTests {
-  /// Gives records until it is killed, and leaves in the file how many it had given.
+  /// Gives records until it is killed, so long after the first ones, and leaves in the file how many it had given.
   private static func give(_ configuration: LokiConfiguration, from first: Int, progress: String, milliseconds: Int) {
     let file = open(progress, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     let sink = LokiSink(configuration, Reports())
-    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { kill(getpid(), SIGKILL) }
-    var next = first
+    var (next, isTimed) = (first, false)
     while true {
+      // From here on at any instant, also amid a write; before it, a slow machine has not given enough to lose.
+      if !isTimed, next > first + 20 {
+        isTimed = true
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { kill(getpid(), SIGKILL) }
+      }
       let count = 1 + next % 17
       sink.write(Numbered.records(next..<next + count))
       next += count

@@ -21,6 +21,8 @@ public struct Pair<A: LabelSet, B: LabelSet>: LabelSet {
 extension Pair: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet {
   @inlinable public static var count: Int { A.count * B.count }
   @inlinable public var slot: Int { a.slot * B.count + b.slot }
+  public static var slotBound: Int { max(A.slotBound - 1, 0) * B.count + B.slotBound }
+  public static var isSound: Bool { A.isSound && B.isSound }
   public static func labelValues(at slot: Int) -> [String]? {
     guard let first = A.labelValues(at: slot / B.count), let second = B.labelValues(at: slot % B.count) else {
       return nil
@@ -42,6 +44,8 @@ public struct Triple<A: LabelSet, B: LabelSet, C: LabelSet>: LabelSet {
 extension Triple: ClosedLabelSet where A: ClosedLabelSet, B: ClosedLabelSet, C: ClosedLabelSet {
   @inlinable public static var count: Int { Pair<A, Pair<B, C>>.count }
   @inlinable public var slot: Int { nested.slot }
+  public static var slotBound: Int { Pair<A, Pair<B, C>>.slotBound }
+  public static var isSound: Bool { Pair<A, Pair<B, C>>.isSound }
   public static func labelValues(at slot: Int) -> [String]? { Pair<A, Pair<B, C>>.labelValues(at: slot) }
 }
 
@@ -59,5 +63,7 @@ extension CompositeLabels {
   public var labelValues: [String] { shape.labelValues }
   @inlinable public static var count: Int { Shape.count }
   @inlinable public var slot: Int { shape.slot }
+  public static var slotBound: Int { Shape.slotBound }
+  public static var isSound: Bool { Shape.isSound }
   public static func labelValues(at slot: Int) -> [String]? { Shape.labelValues(at: slot) }
 }

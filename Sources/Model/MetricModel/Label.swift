@@ -20,6 +20,15 @@ public protocol ClosedLabelSet: LabelSet {
   var slot: Int { get }
   /// The values of a slot, aligned with `labelNames`; nil for a slot that no series has (yet).
   static func labelValues(at slot: Int) -> [String]?
+  /// One more than the highest slot that can occur: more than `count` where `count` is declared wrong.
+  static var slotBound: Int { get }
+  /// Whether `count` says what it should; a registry refuses labels of which it does not.
+  static var isSound: Bool { get }
+}
+
+extension ClosedLabelSet {
+  public static var slotBound: Int { count }
+  public static var isSound: Bool { count > 0 }
 }
 
 /// One label as a type; the type carries the name.
@@ -38,14 +47,23 @@ extension Label {
 
 /// A label that is an enum without payloads.
 ///
-/// `count` is declared by hand, since `allCases` across a module costs 8 ns; a test holds it against `allCases.count`.
+/// `count` is declared by hand, since `allCases` across a module costs 8 ns; the registry holds it against
+/// `allCases.count`.
 public protocol ClosedLabel: Label, ClosedLabelSet, CaseIterable, Hashable {}
 
 extension ClosedLabel {
-  /// An enum without payloads of 2 to 256 cases is one byte, the index of its case; with one case it has no byte.
+  /// An enum without payloads of 2 to 256 cases is one byte, the index of its case; with one case it has no byte, with
+  /// more it has two.
   @inlinable public var slot: Int {
-    MemoryLayout<Self>.size == 0 ? 0 : Int(unsafeBitCast(self, to: UInt8.self))
+    switch MemoryLayout<Self>.size {
+    case 1: Int(unsafeBitCast(self, to: UInt8.self))
+    case 2: Int(unsafeBitCast(self, to: UInt16.self))
+    default: 0
+    }
   }
+
+  public static var slotBound: Int { max(count, allCases.count) }
+  public static var isSound: Bool { count == allCases.count && MemoryLayout<Self>.size <= 2 }
 
   public static func labelValues(at slot: Int) -> [String]? {
     allCases.dropFirst(slot).first.map { [$0.labelValue] }

@@ -31,7 +31,7 @@ public final class RegistryMetricsFactory: MetricsFactory {
 
   /// The registry is kept; one factory a registry, since a second one does not know what names the first one gave.
   public init(_ registry: Registry, _ options: RegistryMetricsOptions = RegistryMetricsOptions()) {
-    let page = PageNames(maximumFamilies: options.maximumFamilies)
+    let known = KnownFamilies(maximumFamilies: options.maximumFamilies)
     let describe = FamilyDescriber(options)
 
     @Sendable func lookup<I: Sendable>(
@@ -39,7 +39,7 @@ public final class RegistryMetricsFactory: MetricsFactory {
       _ make: @escaping @Sendable (FamilyDescriptor, _ maximumSeries: Int) -> I?
     ) -> FamilyLookup<I> {
       FamilyLookup(maximumLabels: options.maximumFamilies, dimension: describe.dimension) { label, labelNames in
-        page.claim(family(label, labelNames), registry).flatMap { make($0, options.maximumSeriesPerFamily) }
+        known.describe(family(label, labelNames), registry).flatMap { make($0, options.maximumSeriesPerFamily) }
       }
     }
     counters = lookup(describe.counter) { registry.counter(named: $0, maximumSeries: $1) }

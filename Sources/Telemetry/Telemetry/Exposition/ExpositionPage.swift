@@ -5,12 +5,17 @@ import Synchronization
 /// `@unchecked`: everything is only touched in `next`, under the lock.
 public final class ExpositionPage: @unchecked Sendable {
   private let lock = Mutex(())
+  /// The cursors read from them, also when their registry is gone.
+  private let instruments: [any Exposable]
   private var cursors: ArraySlice<FamilyCursor>
   private var writer: PageWriter
   private var hasBegun = false
   private var isFinished = false
 
-  init(_ cursors: [FamilyCursor], _ format: ExpositionFormat, writesCreated: Bool) {
+  init(
+    _ cursors: [FamilyCursor], of instruments: [any Exposable], _ format: ExpositionFormat, writesCreated: Bool
+  ) {
+    self.instruments = instruments
     self.cursors = cursors[...]
     writer = PageWriter(format, writesCreated: writesCreated)
   }

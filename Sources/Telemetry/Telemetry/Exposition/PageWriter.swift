@@ -4,6 +4,8 @@ import MetricModel
 struct PageWriter: ~Copyable {
   /// About how much is rendered before it is handed on.
   static let chunkBytes = 64 << 10
+  /// A chunk, and the series that made it one.
+  private static let bufferBytes = chunkBytes + (8 << 10)
 
   private let isProtobuf: Bool
   private var text: TextRenderer
@@ -11,8 +13,8 @@ struct PageWriter: ~Copyable {
 
   init(_ format: ExpositionFormat, writesCreated: Bool) {
     isProtobuf = format.kind == .protobuf
-    text = TextRenderer(format, writesCreated: writesCreated)
-    protobuf = ProtobufRenderer(format)
+    text = TextRenderer(format, writesCreated: writesCreated, capacity: isProtobuf ? 0 : Self.bufferBytes)
+    protobuf = ProtobufRenderer(format, capacity: isProtobuf ? Self.bufferBytes : 0)
   }
 
   /// It is time to take the chunk.
@@ -27,6 +29,8 @@ struct PageWriter: ~Copyable {
   mutating func scalar(
     _ family: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ value: Double, created: Timestamp? = nil
   ) {
+    // Protobuf would show a -0, of which 1/x is -Inf.
+    let value = value + 0
     if isProtobuf {
       protobuf.scalar(family, labels, value, created: created)
     } else {

@@ -13,13 +13,16 @@ struct ProtobufRenderer: ~Copyable {
   }
 
   private let escaping: EscapingScheme
-  var buffer = OutputBuffer(capacity: PageWriter.chunkBytes)
+  var buffer: OutputBuffer
   private var family = OutputBuffer()
   private var metric = OutputBuffer()
   private var nested = OutputBuffer()
   private var labelNames: [String] = []
 
-  init(_ format: ExpositionFormat) { escaping = format.escaping }
+  init(_ format: ExpositionFormat, capacity: Int) {
+    escaping = format.escaping
+    buffer = OutputBuffer(capacity: capacity)
+  }
 
   mutating func begin(_ descriptor: FamilyDescriptor) {
     labelNames = descriptor.labelNames.map { escaping.escape(label: $0) }

@@ -9,7 +9,7 @@ struct TextRenderer: ~Copyable {
   private let isOpenMetrics: Bool
   /// Write `_created` samples: Prometheus stores each as a series of its own, so that they are written on request.
   private let writesCreated: Bool
-  var buffer = OutputBuffer(capacity: PageWriter.chunkBytes + (8 << 10))
+  var buffer: OutputBuffer
 
   private var name = ""
   /// `name{`, or `name ` for a series without labels: what most lines begin with.
@@ -19,7 +19,8 @@ struct TextRenderer: ~Copyable {
   /// Where the labels' names have to be escaped or quoted; nil where the rendered labels stand as they are.
   private var labelNames: [String]?
 
-  init(_ format: ExpositionFormat, writesCreated: Bool) {
+  init(_ format: ExpositionFormat, writesCreated: Bool, capacity: Int) {
+    buffer = OutputBuffer(capacity: capacity)
     self.format = format
     isOpenMetrics = format.kind == .openMetrics
     self.writesCreated = writesCreated

@@ -26,7 +26,7 @@ public final class InfoInstrument<L: LabelSet>: Exposable {
 public final class StateSetInstrument<L: ClosedLabel>: Exposable {
   let descriptor: FamilyDescriptor
   private let table: SeriesTable<L>
-  private let cells = AtomicCells(count: L.count)
+  private let cells = AtomicCells(count: L.slotBound)
 
   init(_ descriptor: FamilyDescriptor) {
     self.descriptor = descriptor
@@ -43,7 +43,7 @@ public final class StateSetInstrument<L: ClosedLabel>: Exposable {
     let series = table.exposed { _ in true }
     return FamilyCursor(descriptor, count: series.count) { [self] position, page in
       let (slot, labels) = series[position]
-      page.scalar(descriptor, labels, Double(bitPattern: cells.load(at: slot)))
+      page.scalar(descriptor, labels, cells.value(at: slot))
     }
   }
 }

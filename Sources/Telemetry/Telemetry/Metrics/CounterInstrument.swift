@@ -4,7 +4,7 @@ import MetricModel
 public final class CounterInstrument<L: ClosedLabelSet>: Exposable {
   let descriptor: FamilyDescriptor
   private let table: SeriesTable<L>
-  @usableFromInline let cells = CounterCells(count: L.count)
+  @usableFromInline let cells = CounterCells(count: L.slotBound)
   private let created = Timestamp.now()
 
   init(_ descriptor: FamilyDescriptor) {

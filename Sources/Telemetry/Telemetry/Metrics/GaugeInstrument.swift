@@ -5,7 +5,7 @@ import MetricModel
 public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
   let descriptor: FamilyDescriptor
   private let table: SeriesTable<L>
-  @usableFromInline let cells = AtomicCells(count: L.count)
+  @usableFromInline let cells = AtomicCells(count: L.slotBound)
 
   init(_ descriptor: FamilyDescriptor) {
     self.descriptor = descriptor
@@ -23,13 +23,13 @@ public final class GaugeInstrument<L: ClosedLabelSet>: Exposable {
   /// Exposes the series at 0 before anything is set.
   public func expose(_ labels: L) { table.expose(labels.slot) }
   /// The newest value, an atomic load; 0 where none was set.
-  public func value(_ labels: L) -> Double { Double(bitPattern: cells.load(at: labels.slot)) }
+  public func value(_ labels: L) -> Double { cells.value(at: labels.slot) }
 
   func cursor() -> FamilyCursor {
     let series = table.exposed { cells.load(at: $0) != 0 }
     return FamilyCursor(descriptor, count: series.count) { [self] position, page in
       let (slot, labels) = series[position]
-      page.scalar(descriptor, labels, Double(bitPattern: cells.load(at: slot)))
+      page.scalar(descriptor, labels, cells.value(at: slot))
     }
   }
 }
@@ -56,7 +56,7 @@ public struct GaugeSeries: Sendable {
   /// An atomic compare and swap, repeated where threads add to the same series at once; none is lost.
   @inlinable public func add(_ amount: Double) { cells.add(fraction: amount, at: slot) }
   /// The newest value, an atomic load.
-  public var value: Double { Double(bitPattern: cells.load(at: slot)) }
+  public var value: Double { cells.value(at: slot) }
 }
 
 /// A gauge that is only ever added to and taken from (requests under way, bytes in a queue), counted as a counter is:
@@ -64,7 +64,7 @@ public struct GaugeSeries: Sendable {
 public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
   let descriptor: FamilyDescriptor
   private let table: SeriesTable<L>
-  @usableFromInline let cells = UpDownCells(count: L.count)
+  @usableFromInline let cells = UpDownCells(count: L.slotBound)
 
   init(_ descriptor: FamilyDescriptor) {
     self.descriptor = descriptor
@@ -73,7 +73,7 @@ public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
 
   /// A negative amount takes away. A load and a store in the thread's own cell; the total is exact.
   @inlinable public func add(_ amount: Int, _ labels: L) {
-    cells.sharded.add(UInt64(bitPattern: Int64(amount)), at: labels.slot)
+    cells.add(amount, at: labels.slot)
   }
 
   /// Exposes the series at 0 before anything is added.
@@ -82,7 +82,7 @@ public final class UpDownInstrument<L: ClosedLabelSet>: Exposable {
   public func value(_ labels: L) -> Int { cells.value(at: labels.slot) }
 
   func cursor() -> FamilyCursor {
-    let series = table.exposed { cells.value(at: $0) != 0 }
+    let series = table.exposed { cells.isTouched(at: $0) }
     return FamilyCursor(descriptor, count: series.count) { [self] position, page in
       let (slot, labels) = series[position]
       page.scalar(descriptor, labels, Double(cells.value(at: slot)))

@@ -11,7 +11,7 @@ public final class HistogramInstrument<L: ClosedLabelSet>: Exposable {
   init(_ descriptor: FamilyDescriptor) {
     self.descriptor = descriptor
     table = SeriesTable(names: descriptor.labelNames)
-    cells = HistogramCells(count: L.count, bounds: descriptor.bounds, native: descriptor.native)
+    cells = HistogramCells(count: L.slotBound, bounds: descriptor.bounds, native: descriptor.native)
   }
 
   /// Counts a value in the unit of the family; NaN is a caller's mistake and is not counted.

@@ -8,10 +8,12 @@ import Synchronization
 public final class Registry: Sendable {
   /// Something that a scrape lacks because of a mistake in the program.
   public enum Problem: Sendable, Hashable {
-    /// Two families of one name, or samples with the labels of another; the second is not exposed.
+    /// Two families that write one name in some format, or samples with the labels of another; the second is not exposed.
     case nameConflict(String)
     /// Two samples with the same labels; the second is not exposed.
     case duplicateSeries(String)
+    /// A label declares another `count` than it has cases; the family is not exposed.
+    case labelCount(String)
     /// A family has as many series as it may; what would be one more is counted in its overflow series.
     case cardinality(String)
   }
@@ -21,15 +23,26 @@ public final class Registry: Sendable {
 
   private struct State {
     var instruments: [String: any Exposable] = [:]
+    /// Of the instruments.
+    var names = PageNames()
     var collectors: [any Collector] = []
     var reported: Set<Problem> = []
     /// Found before there was a handler.
     var unheard: [Problem] = []
     var onProblem: ProblemHandler?
+    /// Kept as long as the registry is: another thread may still call an old one.
+    var handlers: [HandlerBox] = []
   }
 
   private let state = Mutex(State())
   private let writesCreated: Bool
+  /// The handler once more, for who may not wait for a lock.
+  private let handler = Atomic<Unmanaged<HandlerBox>?>(nil)
+
+  private final class HandlerBox: Sendable {
+    let handler: ProblemHandler
+    init(_ handler: @escaping ProblemHandler) { self.handler = handler }
+  }
 
   /// - Parameter writesCreated: whether OpenMetrics pages have `_created` samples, which Prometheus stores as series of
   ///   their own. Protobuf pages say when a series began in any case.
@@ -37,8 +50,11 @@ public final class Registry: Sendable {
 
   /// Called from the thread that found the problem; at once with what was found before.
   public func setProblemHandler(_ handler: @escaping ProblemHandler) {
+    let box = HandlerBox(handler)
     let unheard = state.withLock { state in
       state.onProblem = handler
+      state.handlers.append(box)
+      self.handler.store(.passUnretained(box), ordering: .releasing)
       defer { state.unheard = [] }
       return state.unheard
     }
@@ -50,8 +66,15 @@ public final class Registry: Sendable {
   public func register(_ collector: any Collector) { state.withLock { $0.collectors.append(collector) } }
 
   /// The instrument of the family: the one that is there, or a new one.
-  func instrument<I: Exposable>(_ descriptor: FamilyDescriptor, make: (FamilyDescriptor) -> I) -> I {
-    exposedInstrument(descriptor, make: make) ?? make(descriptor)
+  /// - Parameter isSound: whether its labels can be relied on; else it counts, and is not exposed.
+  func instrument<I: Exposable>(
+    _ descriptor: FamilyDescriptor, isSound: Bool = true, make: (FamilyDescriptor) -> I
+  ) -> I {
+    guard isSound else {
+      report(.labelCount(descriptor.name))
+      return make(descriptor)
+    }
+    return exposedInstrument(descriptor, make: make) ?? make(descriptor)
   }
 
   /// The same; nil, and the problem reported, where the name belongs to another family.
@@ -60,6 +83,7 @@ public final class Registry: Sendable {
       if let existing = state.instruments[descriptor.name] {
         return existing.descriptor.isInterchangeable(with: descriptor) ? existing as? I : nil
       }
+      guard state.names.claim(descriptor) else { return nil }
       let new = make(descriptor)
       state.instruments[descriptor.name] = new
       return new
@@ -78,25 +102,31 @@ public final class Registry: Sendable {
     handler?(problem, isFirst)
   }
 
+  /// One more record of an open family that is full: without a lock, but for the first time.
+  func reportOverflow(of name: String, isFirst: Bool) {
+    if isFirst { return report(.cardinality(name)) }
+    handler.load(ordering: .acquiring)?._withUnsafeGuaranteedRef { $0.handler(.cardinality(name), false) }
+  }
+
   /// Everything as one page, families in the order of their names. The collectors are asked here, on this thread and
   /// without a lock; instruments are read as the page is taken. Safe from any thread, several pages at a time.
   /// - Parameters:
   ///   - format: as `ExpositionFormat.negotiate(accept:)` found it.
   ///   - more: what a scrape read beside the collectors, as an exporter does.
   public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
-    let (instruments, collectors) = state.withLock { ($0.instruments, $0.collectors) }
+    var (instruments, collectors, names) = state.withLock { ($0.instruments.map(\.value), $0.collectors, $0.names) }
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
-    var cursors = instruments.values.map { $0.cursor() }
+    var cursors = instruments.map { $0.cursor() }
     for (descriptor, samples) in batch.families {
-      if instruments[descriptor.name] == nil {
+      if names.claim(descriptor) {
         cursors.append(cursor(descriptor, samples))
       } else {
         report(.nameConflict(descriptor.name))
       }
     }
     cursors.sort { $0.descriptor.name < $1.descriptor.name }
-    return ExpositionPage(cursors, format, writesCreated: writesCreated)
+    return ExpositionPage(cursors, of: instruments, format, writesCreated: writesCreated)
   }
 
   /// The same in one piece.
@@ -126,5 +156,15 @@ extension FamilyDescriptor {
   fileprivate func isInterchangeable(with other: FamilyDescriptor) -> Bool {
     help == other.help && kind == other.kind && unit == other.unit && labelNames == other.labelNames
       && bounds == other.bounds && native == other.native
+  }
+}
+
+extension FamilyDescriptor {
+  /// With bounds that rise and are finite, as every format demands.
+  var withSoundBounds: FamilyDescriptor {
+    let sound = Set(bounds.filter(\.isFinite)).sorted()
+    guard sound != bounds else { return self }
+    return FamilyDescriptor(
+      name: name, help: help, kind: kind, unit: unit, labelNames: labelNames, bounds: sound, native: native, use: use)
   }
 }

@@ -4,10 +4,9 @@ import Synchronization
 ///
 /// `@unchecked`: the pointer never changes, its memory is only read and written atomically, and it is freed when
 /// nobody can reach it any more.
-public final class AtomicCells: @unchecked Sendable {
+@usableFromInline final class AtomicCells: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Atomic<UInt64>>
-  /// Fixed when the array is made.
-  public let count: Int
+  let count: Int
 
   init(count: Int) {
     self.count = count
@@ -34,21 +33,13 @@ public final class AtomicCells: @unchecked Sendable {
   }
 
   @inlinable func set(_ value: Double, at index: Int) {
-    // Cells start at +0: a 0 that was set is -0, so that it counts as touched. Both are written as 0.
+    // Cells start at +0: a 0 that was set is -0, so that it counts as touched. `value` gives 0 for both.
     store(value == 0 ? (-0.0).bitPattern : value.bitPattern, at: index)
   }
 
+  /// Of a cell that holds a double's bits; never -0.
+  func value(at index: Int) -> Double { Double(bitPattern: load(at: index)) + 0 }
+
   @inlinable func store(_ value: UInt64, at index: Int) { base[index].store(value, ordering: .relaxed) }
   @inlinable func load(at index: Int) -> UInt64 { base[index].load(ordering: .relaxed) }
-}
-
-/// Sharded cells that are freed with their owner.
-@usableFromInline final class UpDownCells: Sendable {
-  @usableFromInline let sharded: ShardedCells
-
-  init(count: Int) { sharded = ShardedCells(count: count) }
-
-  deinit { sharded.deallocate() }
-
-  func value(at index: Int) -> Int { Int(Int64(bitPattern: sharded.reader().total(at: index))) }
 }

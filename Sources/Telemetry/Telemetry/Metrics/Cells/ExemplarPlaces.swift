@@ -37,6 +37,13 @@ final class ExemplarPlaces: @unchecked Sendable {
     isTaken.store(false, ordering: .releasing)
   }
 
+  /// Those of observations that count no more.
+  func clear() {
+    guard take() else { return }
+    cells.update(repeating: 0, count: count * Self.cellsPerExemplar)
+    isTaken.store(false, ordering: .releasing)
+  }
+
   /// By place; nil where none was kept.
   func all() -> [Exemplar?] {
     var attempts = 0

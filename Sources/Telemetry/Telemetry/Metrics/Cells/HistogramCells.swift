@@ -145,9 +145,15 @@ import Synchronization
 
   func created(at slot: Int) -> Timestamp { Timestamp(nanosecondsSinceEpoch: createdNanoseconds.load(at: slot)) }
 
+  /// From now on; for a series that is later than its cells.
+  @usableFromInline func begin(at slot: Int) {
+    createdNanoseconds.store(Timestamp.now().nanosecondsSinceEpoch, at: slot)
+  }
+
   /// Begins the series anew, as after a restart of the process: Prometheus sees a counter reset.
   func reset(at slot: Int) {
-    createdNanoseconds.store(Timestamp.now().nanosecondsSinceEpoch, at: slot)
+    begin(at: slot)
+    exemplars[slot].load(ordering: .acquiring)?._withUnsafeGuaranteedRef { $0.clear() }
     epochs.store(epochs.load(at: slot) &+ 1, at: slot)
   }
 

@@ -37,7 +37,7 @@ import Synchronization
     guard let cells = copies[Int(thread_slot_current())].load(ordering: .relaxed) else {
       return addSlowly(amount, at: index)
     }
-    cells[index].store(cells[index].load(ordering: .relaxed) &+ amount, ordering: .relaxed)
+    cells[index].store(cells[index].load(ordering: .relaxed) &+ amount, ordering: .releasing)
   }
 
   /// Adds to cells that hold a double's bits.
@@ -51,9 +51,9 @@ import Synchronization
 
   @usableFromInline func addSlowly(_ amount: UInt64, at index: Int) {
     if let own = ownCells() {
-      own[index].store(own[index].load(ordering: .relaxed) &+ amount, ordering: .relaxed)
+      own[index].store(own[index].load(ordering: .relaxed) &+ amount, ordering: .releasing)
     } else {
-      sharedCells[index].wrappingAdd(amount, ordering: .relaxed)
+      sharedCells[index].wrappingAdd(amount, ordering: .releasing)
     }
   }
 
@@ -79,7 +79,7 @@ import Synchronization
     /// The sum of all copies.
     func total(at index: Int) -> UInt64 {
       var total: UInt64 = 0
-      for cells in copies { total &+= cells[index].load(ordering: .relaxed) }
+      for cells in copies { total &+= cells[index].load(ordering: .acquiring) }
       return total
     }
 

@@ -58,7 +58,7 @@ public final class OpenGaugeInstrument<L: LabelSet>: Exposable {
   func cursor() -> FamilyCursor {
     series.cursor { [descriptor] cells, entries, page in
       for entry in entries {
-        page.scalar(descriptor, entry.pointee.labels, Double(bitPattern: cells.cells.load(at: entry.pointee.slot)))
+        page.scalar(descriptor, entry.pointee.labels, cells.cells.value(at: entry.pointee.slot))
       }
     }
   }

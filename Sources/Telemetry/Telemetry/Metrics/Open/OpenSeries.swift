@@ -5,6 +5,12 @@ import Synchronization
 /// The cells of a number of series, which `OpenSeries` makes by the page.
 @usableFromInline protocol SeriesCells: AnyObject, Sendable {
   init(count: Int, _ descriptor: FamilyDescriptor)
+  /// The slot becomes a series.
+  func begin(at slot: Int)
+}
+
+extension SeriesCells {
+  @usableFromInline func begin(at slot: Int) {}
 }
 
 /// The series of a family whose label values are not known beforehand, found by their values without a lock. Past
@@ -37,19 +43,20 @@ import Synchronization
   @usableFromInline let seed = LabelHash.processSeed
   let descriptor: FamilyDescriptor
   private let maximumSeries: Int
-  private let onOverflow: @Sendable () -> Void
+  private let onOverflow: @Sendable (_ isFirst: Bool) -> Void
   @usableFromInline let table: Atomic<UnsafeMutablePointer<Table>>
+  /// Once the family is full.
+  @usableFromInline let overflow = Atomic<EntryPointer?>(nil)
   private let state = Mutex(State())
 
   private struct State {
     var entries: [EntryPointer] = []
     var pages: [Cells] = []
-    var overflow: EntryPointer?
     /// Those that were published before the current one: a reader may still walk them.
     var oldTables: [UnsafeMutablePointer<Table>] = []
   }
 
-  init(_ descriptor: FamilyDescriptor, maximumSeries: Int, onOverflow: @escaping @Sendable () -> Void) {
+  init(_ descriptor: FamilyDescriptor, maximumSeries: Int, onOverflow: @escaping @Sendable (_ isFirst: Bool) -> Void) {
     self.descriptor = descriptor
     self.maximumSeries = max(maximumSeries, 1)
     self.onOverflow = onOverflow
@@ -75,8 +82,15 @@ import Synchronization
     var hash = LabelHash(seed: seed)
     labels.forEachValue { hash.combine($0) }
     if let entry = find(labels, hash.state) { return (entry.pointee.cells, entry.pointee.slot) }
-    let entry = insert(labels.labelValues, hash.state)
+    let entry = overflowing() ?? insert(labels.labelValues, hash.state)
     return (entry.pointee.cells, entry.pointee.slot)
+  }
+
+  /// Where the family is full, so that who floods it with values waits for no lock either.
+  @usableFromInline func overflowing() -> EntryPointer? {
+    guard let entry = overflow.load(ordering: .acquiring) else { return nil }
+    onOverflow(false)
+    return entry
   }
 
   @inlinable @inline(__always) func find<L: LabelSet>(_ labels: L, _ hash: UInt64) -> EntryPointer? {
@@ -132,18 +146,16 @@ import Synchronization
 
   @usableFromInline func insert(_ values: [String], _ hash: UInt64) -> EntryPointer {
     let key = Values(values)
-    let (entry, isOverflow): (EntryPointer, Bool) = state.withLock { state in
-      if let existing = find(key, hash) { return (existing, false) }
-      if state.entries.count - (state.overflow == nil ? 0 : 1) >= maximumSeries {
-        if let overflow = state.overflow { return (overflow, true) }
-        let values = [String](repeating: Self.overflowValue, count: descriptor.labelNames.count)
-        let overflow = append(values, self.hash(of: values), to: &state)
-        state.overflow = overflow
-        return (overflow, true)
-      }
-      return (append(values, hash, to: &state), false)
+    let (entry, isFirst): (EntryPointer, Bool?) = state.withLock { state in
+      if let existing = find(key, hash) { return (existing, nil) }
+      if state.entries.count < maximumSeries { return (append(values, hash, to: &state), nil) }
+      if let overflow = overflow.load(ordering: .relaxed) { return (overflow, false) }
+      let values = [String](repeating: Self.overflowValue, count: descriptor.labelNames.count)
+      let entry = append(values, self.hash(of: values), to: &state)
+      overflow.store(entry, ordering: .releasing)
+      return (entry, true)
     }
-    if isOverflow { onOverflow() }
+    if let isFirst { onOverflow(isFirst) }
     return entry
   }
 
@@ -155,6 +167,7 @@ import Synchronization
     let (bytes, byteCount) = Self.bytes(of: values)
     let entry = EntryPointer.allocate(capacity: 1)
     let labels = SeriesLabels(names: descriptor.labelNames, values: values)
+    page._withUnsafeGuaranteedRef { $0.begin(at: index % Self.seriesPerPage) }
     entry.initialize(
       to: Entry(
         hash: hash, bytes: bytes, byteCount: byteCount, cells: page, slot: index % Self.seriesPerPage,

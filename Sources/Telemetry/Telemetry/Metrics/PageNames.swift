@@ -1,0 +1,35 @@
+import MetricModel
+
+/// The names that families write on a page in any format, so that no two write one: the samples of a histogram `a` are
+/// called `a_count` too, in OpenMetrics the family of `a_total` is `a`, and escaped, `a.b` is `a_b`.
+struct PageNames {
+  private var taken: Set<String> = []
+
+  /// False where another family has one of the names, or two labels of this one become the same.
+  mutating func claim(_ family: FamilyDescriptor) -> Bool {
+    guard Self.labelsDiffer(family) else { return false }
+    let name = EscapingScheme.underscores.escape(family.name)
+    if family.kind == .gauge || family.kind == .unknown || family.kind == .stateSet {
+      return taken.insert(name).inserted
+    }
+    let names = Set(Self.names(name, family.kind))
+    guard taken.isDisjoint(with: names) else { return false }
+    taken.formUnion(names)
+    return true
+  }
+
+  private static func names(_ name: String, _ kind: Kind) -> [String] {
+    switch kind {
+    case .histogram: [name, "\(name)_bucket", "\(name)_count", "\(name)_sum", "\(name)_created"]
+    case .counter where name.hasSuffix("_total"):
+      [name, String(name.dropLast("_total".count)), "\(name.dropLast("_total".count))_created"]
+    case .info where name.hasSuffix("_info"): [name, String(name.dropLast("_info".count))]
+    default: [name]
+    }
+  }
+
+  private static func labelsDiffer(_ family: FamilyDescriptor) -> Bool {
+    guard family.labelNames.count > 1 else { return true }
+    return Set(family.labelNames.map { EscapingScheme.underscores.escape(label: $0) }).count == family.labelNames.count
+  }
+}

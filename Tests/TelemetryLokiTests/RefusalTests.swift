@@ -53,6 +53,20 @@ struct RefusalTests {
     #expect(reports.dropped() == 2_000)
   }
 
+  @Test(
+    "of many refused lines each costs itself, on receivers that take a batch whole or not at all", arguments: [100, 20])
+  func manyRefused(every: Int) throws {
+    receiver.configure {
+      $0.judge.refusedText = "bad"
+      $0.judge.isAllOrNothing = true
+    }
+    let records = (0..<2_000).map { $0 % every == 7 ? marked($0) : Numbered.record($0) }
+    let statistics = try send(records, maximumRequests: LokiLimits().maximumRequestsPerBatch)
+    #expect(statistics.dropped == [.refused: 2_000 / every])
+    #expect(try Numbered.arrived(receiver.entries).count == 2_000 - 2_000 / every)
+    #expect(receiver.requests.count <= LokiLimits().maximumRequestsPerBatch)
+  }
+
   @Test("a line that is too old costs itself, and is counted as that")
   func tooOld() throws {
     let old = LogRecord(

@@ -66,6 +66,11 @@ struct RedactionTests {
       #"tokens {"secret":{"a":"b"},"c":1}"#: #"tokens {"secret":[redacted],"c":1}"#,
       "secret => 'abc' ok": "secret => '[redacted]' ok",
       "user[password]=abc&x=1": "user[password]=[redacted]&x=1",
+      #"{"url":"postgres:\/\/u:hunter2@db\/x"}"#: #"{"url":"postgres:\/\/u:[redacted]@db\/x"}"#,
+      #"Bearer "abcdef0123456789" x"#: #"Bearer "[redacted]" x"#,
+      "card 4111_1111_1111_1111.": "card [redacted].", "card 4111  1111  1111  1111.": "card [redacted].",
+      "card 4111\u{A0}1111\u{A0}1111\u{A0}1111.": "card [redacted].",
+      "pinned=3 signal=9 design: x sides=4": "pinned=3 signal=9 design: x sides=4",
       "api key=1, master key=2, keyboard=3": "api key=1, master key=2, keyboard=3",
     ]
     let texts = cases.keys.sorted()
@@ -79,7 +84,8 @@ struct RedactionTests {
       "client_secret", "token", "access_token", "accessToken", "authtoken", "api_key", "apikey", "API-KEY", "apiKey",
       "x-api-key", "authorization", "Proxy-Authorization", "cookie", "Set-Cookie", "private_key", "privateKey",
       "credential", "credentials", "aws_secret_access_key", "jwt", "passphrase", "clave", "contraseña", "CONTRASEÑA",
-      "token2", "user.password", "signing_key", "APIKey",
+      "token2", "user.password", "signing_key", "APIKey", "otp", "pin", "sid", "sessionid", "session_id", "sessionId",
+      "secret_id", "sig", "signature", "X-Amz-Signature",
     ])
   func secretNames(_ name: String) throws {
     let record = try #require(
@@ -94,7 +100,8 @@ struct RedactionTests {
     arguments: [
       "token_count", "password_changed_at", "tokenCount", "secret_name", "token_type", "expires_in", "key", "keys",
       "tokens", "cookie_name", "password_length", "compass", "bypass", "tokenizer", "author", "passenger", "monkey",
-      "secretary", "request_id", "PASSWORD_FILE", "token_expires_at", "key_id", "access_key_id", "apikey_id", "",
+      "secretary", "session_count", "session_id_count", "request_id", "PASSWORD_FILE", "token_expires_at", "key_id",
+      "access_key_id", "apikey_id", "",
     ])
   func otherNames(_ name: String) throws {
     let record = try #require(try records { $0.info("m", metadata: [name: "shown-value"]) }.first)

@@ -1,5 +1,5 @@
 /// Numbers of payment cards: 13 to 19 digits whose last one is right by Luhn's formula (ISO/IEC 7812-1, annex B), alone
-/// or in groups with one separator between them. Cards of banks and shops begin with 2 to 6 (ISO/IEC 7812-1 §5.2), which
+/// or in groups with up to two separators between them. Cards of banks and shops begin with 2 to 6 (ISO/IEC 7812-1 §5.2), which
 /// keeps instants in milli- and nanoseconds out.
 enum CardNumber {
   static let digitCounts = 13...19
@@ -10,6 +10,9 @@ enum CardNumber {
   private static let identifierBytes: Set<Int> = [16, 32, 40, 64]
   private static let longestIdentifierBytes = 64
   private static let uuidBytes = 36
+  /// U+00A0 in UTF-8.
+  private static let noBreakSpace: (UInt8, UInt8) = (0xC2, 0xA0)
+  private static let maximumGapBytes = 2
   private static let uuidDashes: Set<Int> = [8, 13, 18, 23]
 
   /// Whether there are enough digits with nothing but separators between them: a look at every thirteenth byte first,
@@ -51,8 +54,9 @@ enum CardNumber {
         let isEnd = index == bytes.count || !bytes[index].isDigit
         if isEnd, digitCounts.contains(count), plain % 10 == 0 { found = index }
       } else {
-        guard isSeparator(bytes[index]), index + 1 < bytes.count, bytes[index + 1].isDigit else { break }
-        index += 1
+        let gap = index
+        while index < bytes.count, index - gap < maximumGapBytes, isSeparator(bytes[index]) { index += 1 }
+        guard index > gap, index < bytes.count, bytes[index].isDigit else { break }
       }
     }
     guard let found, !isIdentifier(bytes, start..<found) else { return nil }
@@ -66,7 +70,8 @@ enum CardNumber {
   }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+      || byte == noBreakSpace.0 || byte == noBreakSpace.1
   }
 
   /// Digits amid a UUID or a longer hexadecimal word with letters.

@@ -18,13 +18,17 @@ enum SecretNames {
     "credentials", "authorization", "cookie", "contraseña", "contrasena",
   ].map { (word: pack($0), mask: Word(1) << Word(bitsPerByte * $0.utf8.count) - 1) }
   private static let whole = [
-    "pwd", "pass", "secrets", "cookies", "jwt", "bearer", "cvv", "cvc", "clave",
+    "pwd", "pass", "secrets", "cookies", "jwt", "bearer", "cvv", "cvc", "clave", "otp", "pin", "sid", "sessionid",
+    "sig", "signature",
   ].map(pack)
   /// In front of `key`.
   private static let keyKinds = [
     "api", "private", "access", "signing", "encryption", "shared", "master", "session", "service",
   ].map(pack)
   private static let key = pack("key")
+  private static let identifier = pack("id")
+  /// In front of `id`: who knows a session's is in it, and Vault's is half of a login.
+  private static let secretIdentifiers = ["session", "secret"].map(pack)
   private static let about = [
     "count", "counts", "length", "len", "size", "at", "in", "age", "expires", "expiry", "expiration", "expired", "ttl",
     "type", "kind", "name", "names", "version", "id", "ids", "seconds", "ms", "us", "ns", "minutes", "hours", "days",
@@ -37,22 +41,25 @@ enum SecretNames {
 
   static func isSecret(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     var (word, previous): (Word, Word) = (0, 0)
-    var isSecret = false
+    var (isSecret, isIdentifier) = (false, false)
     for index in name.indices {
       let byte = name[index]
       guard isLetter(byte) else {
-        finish(&word, &previous, &isSecret)
+        finish(&word, &previous, &isSecret, &isIdentifier)
         continue
       }
-      if beginsWord(name, index) { finish(&word, &previous, &isSecret) }
+      if beginsWord(name, index) { finish(&word, &previous, &isSecret, &isIdentifier) }
       word = word << Word(bitsPerByte) | Word(lowercased(byte, after: index > 0 ? name[index - 1] : 0))
     }
-    finish(&word, &previous, &isSecret)
-    return isSecret && !about.contains(previous)
+    finish(&word, &previous, &isSecret, &isIdentifier)
+    return isIdentifier || isSecret && !about.contains(previous)
   }
 
-  private static func finish(_ word: inout Word, _ previous: inout Word, _ isSecret: inout Bool) {
+  private static func finish(
+    _ word: inout Word, _ previous: inout Word, _ isSecret: inout Bool, _ isIdentifier: inout Bool
+  ) {
     guard word != 0 else { return }
+    isIdentifier = word == identifier && secretIdentifiers.contains(previous)
     if !isSecret {
       isSecret =
         endings.contains { word & $0.mask == $0.word } || whole.contains(word)

@@ -25,7 +25,8 @@ enum SecretToken {
   }
 
   private static func isGap(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "+")
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "+") || byte.isQuote
+      || byte == UInt8(ascii: "\\")
   }
 
   private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, with word: [UInt8]) -> Bool {

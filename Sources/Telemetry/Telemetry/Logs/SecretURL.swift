@@ -6,9 +6,8 @@ enum SecretURL {
   ///   - colon: the place of the one behind the scheme.
   ///   - freeEnd: up to where an earlier call found no `@`, so that no text is looked at twice.
   static func password(in bytes: UnsafeBufferPointer<UInt8>, colon: Int, freeEnd: inout Int) -> Range<Int>? {
-    let start = colon + 3
-    guard colon > 0, bytes[colon - 1].isAlphanumeric, start < bytes.count, bytes[start - 2] == UInt8(ascii: "/"),
-      bytes[start - 1] == UInt8(ascii: "/"), bytes[start] != UInt8(ascii: "[")
+    guard colon > 0, bytes[colon - 1].isAlphanumeric, let start = authority(in: bytes, after: colon),
+      bytes[start] != UInt8(ascii: "[")
     else { return nil }
     let limit = min(bytes.count, start + maximumAuthorityBytes)
     let end = (start..<limit).first { endsAuthority(bytes[$0]) } ?? limit
@@ -22,6 +21,17 @@ enum SecretURL {
       return nil
     }
     return (separator + 1)..<host
+  }
+
+  /// Behind two slashes, which JSON may escape (RFC 8259 §7).
+  private static func authority(in bytes: UnsafeBufferPointer<UInt8>, after colon: Int) -> Int? {
+    var index = colon + 1
+    for _ in 0..<2 {
+      if index < bytes.count, bytes[index] == UInt8(ascii: "\\") { index += 1 }
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "/") else { return nil }
+      index += 1
+    }
+    return index < bytes.count ? index : nil
   }
 
   private static func endsAuthority(_ byte: UInt8) -> Bool {

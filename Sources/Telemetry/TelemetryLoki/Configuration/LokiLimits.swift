@@ -27,7 +27,9 @@ public struct LokiLimits: Sendable {
   /// From the request's first byte to the answer's last.
   public var responseTimeoutSeconds = 10.0
   /// What looking for refused lines in one batch may cost; past it, what is refused is dropped as a whole and counted.
-  public var maximumRequestsPerBatch = 256
+  /// The search begins with 256 of them, and earns as many as the next line costs with each that it finds, so that a
+  /// batch of which nothing is taken ends soon.
+  public var maximumRequestsPerBatch = 4_096
 
   /// With the values that stand here.
   public init() {}

@@ -12,10 +12,19 @@ struct BatchProgress {
   /// The next one is the last.
   private var parts: [Range<Int>]
   private var requestsLeft: Int
+  /// What finds may still add to them.
+  private var requestsToEarn: Int
+  /// Two for each time that the batch can be halved: what finding one line costs.
+  private let requestsPerFind: Int
+
+  /// How many the search begins with.
+  private static let initialRequests = 256
 
   init(count: Int, maximumRequests: Int) {
     parts = count > 0 ? [0..<count] : []
-    requestsLeft = max(1, maximumRequests)
+    requestsLeft = max(1, min(maximumRequests, Self.initialRequests))
+    requestsToEarn = max(0, maximumRequests - Self.initialRequests)
+    requestsPerFind = 2 * (Int.bitWidth - count.leadingZeroBitCount)
   }
 
   /// What to send now; nil where all is settled.
@@ -31,6 +40,11 @@ struct BatchProgress {
   mutating func refused(_ reason: LokiDropReason, isWhole: Bool = false) -> Action? {
     guard let part = parts.popLast() else { return nil }
     requestsLeft -= 1
+    if part.count == 1 {
+      let earned = min(requestsPerFind, requestsToEarn)
+      requestsLeft += earned
+      requestsToEarn -= earned
+    }
     // Each part that waits is worth one request.
     if part.count == 1 || isWhole || requestsLeft < parts.count + 2 {
       return .dropped(through: part.upperBound - 1, reason, count: part.count)

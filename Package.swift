@@ -152,6 +152,7 @@ let package = Package(
     .library(name: "Telemetry", targets: ["MetricModel", "Telemetry"]),
     .library(name: "TelemetryHTTP", targets: ["TelemetryHTTP"]),
     .library(name: "TelemetryLoki", targets: ["TelemetryLoki"]),
+    .library(name: "Systemd", targets: ["Systemd"]),
     .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
     .library(name: "TelemetryTracing", targets: ["TelemetryTracing"]),
     .library(name: "TelemetryTesting", targets: ["TelemetryTesting"]),

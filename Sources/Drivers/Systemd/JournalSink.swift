@@ -6,9 +6,9 @@ import Telemetry
 ///
 /// A missing or dead journald costs the records of that time and nothing else: the next `write` tries again. A
 /// journald that stands still blocks the thread of this sink's queue, which is bounded.
-package final class JournalSink: LogSink {
+public final class JournalSink: LogSink {
   /// Where journald listens; libsystemd knows no other place.
-  package static let socketPath = "/run/systemd/journal/socket"
+  public static let socketPath = "/run/systemd/journal/socket"
 
   private let service: String
   private let identifier: String
@@ -16,16 +16,16 @@ package final class JournalSink: LogSink {
   /// - Parameters:
   ///   - service: the field `SERVICE`.
   ///   - identifier: the field `SYSLOG_IDENTIFIER`, what `journalctl -t` asks for: the process' name.
-  package init(service: String, identifier: String) {
+  public init(service: String, identifier: String) {
     self.service = service
     self.identifier = identifier
   }
 
   /// Whether this machine has a journald. It may be dead all the same.
-  package static var isAvailable: Bool { access(socketPath, F_OK) == 0 }
+  public static var isAvailable: Bool { access(socketPath, F_OK) == 0 }
 
   /// Every record is tried, since a refused one costs that record alone; without journald the rest are lost too.
-  package func write(_ records: [LogRecord]) throws(LogSinkError) {
+  public func write(_ records: [LogRecord]) throws(LogSinkError) {
     var (lost, cause) = (0, Int32(0))
     for (position, record) in records.enumerated() {
       let code = send(record)

@@ -7,9 +7,9 @@ import Synchronization
 ///
 /// Messages arrive in the order in which they were sent. libsystemd's call blocks while the manager's socket is full,
 /// hence a thread of its own, and limits on how many wait and for how long.
-package final class ServiceManager: Sendable {
+public final class ServiceManager: Sendable {
   /// A line of sd_notify(3).
-  package enum Message: Sendable, Equatable {
+  public enum Message: Sendable, Equatable {
     case ready
     case stopping
     /// `ready` must follow once the configuration is read again.
@@ -39,7 +39,7 @@ package final class ServiceManager: Sendable {
     }
   }
 
-  package enum Outcome: Sendable, Equatable {
+  public enum Outcome: Sendable, Equatable {
     case sent
     /// The process was not started by a manager that listens.
     case noManager
@@ -50,24 +50,24 @@ package final class ServiceManager: Sendable {
     case busy
   }
 
-  package static let maximumWaitingMessages = 16
-  package static let maximumSendSeconds = 2
+  public static let maximumWaitingMessages = 16
+  public static let maximumSendSeconds = 2
 
   private let queue = DispatchQueue(label: "service-manager")
   private let timeouts = DispatchQueue(label: "service-manager-timeouts")
   private let waiting = Atomic(0)
 
-  package init() {}
+  public init() {}
 
   /// Within which `watchdog` must be sent again (`WATCHDOG_USEC`); nil where this process has no watchdog.
-  package static var watchdogMicroseconds: UInt64? {
+  public static var watchdogMicroseconds: UInt64? {
     var microseconds: UInt64 = 0
     return sd_watchdog_enabled(0, &microseconds) > 0 ? microseconds : nil
   }
 
   /// Sends the messages as one, and returns within `maximumSendSeconds`.
   @discardableResult
-  package func send(_ messages: Message...) async -> Outcome {
+  public func send(_ messages: Message...) async -> Outcome {
     guard waiting.add(1, ordering: .relaxed).newValue <= Self.maximumWaitingMessages else {
       waiting.subtract(1, ordering: .relaxed)
       return .busy

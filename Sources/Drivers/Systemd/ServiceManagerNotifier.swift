@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// It belongs last in a `ServiceGroup`, which stops its services from the last to the first, so that `STOPPING=1` is
 /// sent before anything stops.
-package final class ServiceManagerNotifier: Service {
+public final class ServiceManagerNotifier: Service {
   private let manager = ServiceManager()
   private let logger: Logger
   private let isHealthy: @Sendable () async -> Bool
@@ -22,19 +22,19 @@ package final class ServiceManagerNotifier: Service {
   /// - Parameter isHealthy: asked at half of the watchdog's period, and to answer within that. It is to prove that what
   ///   serves moves (an event loop, the cooperative pool, which runs it) and must not ask for more: a process that
   ///   waits for its database is not to be killed.
-  package init(logger: Logger, isHealthy: @escaping @Sendable () async -> Bool) {
+  public init(logger: Logger, isHealthy: @escaping @Sendable () async -> Bool) {
     self.logger = logger
     self.isHealthy = isHealthy
   }
 
   /// The process accepts requests; the first call counts.
-  package func setServing() {
+  public func setServing() {
     serving.continuation.yield()
     serving.continuation.finish()
   }
 
   /// Until graceful shutdown or cancellation.
-  package func run() async throws {
+  public func run() async throws {
     await withDiscardingTaskGroup { group in
       group.addTask {
         for await _ in self.serving.stream { await self.send(.ready) }

@@ -64,13 +64,22 @@ let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", 
 let exporterKit = library(
   "ExporterKit", in: "Exporters",
   uses: [
-    "Catalog", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging,
-    .lifecycle, .signals,
+    "Catalog", "MetricModel", "Settings", "Telemetry", "Topology", .logging,
+  ])
+let exporterServer = library(
+  "ExporterServer", in: "Exporters",
+  uses: [
+    "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging, .lifecycle,
+    .signals,
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
   uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
-let postgresExporterMain = executable("postgres-exporter", in: "Exporters", uses: ["PostgresExporter"])
+let postgresExporterMain = executable(
+  "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
+let nodeExporter = library(
+  "NodeExporter", in: "Exporters", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
+let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
 
@@ -147,6 +156,7 @@ let package = Package(
   name: "MiniMarket",
   products: [
     .executable(name: "agente-deposito", targets: ["agente-deposito"]),
+    .executable(name: "node-exporter", targets: ["node-exporter"]),
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
     .executable(name: "observability", targets: ["observability"]),
     .library(name: "Telemetry", targets: ["MetricModel", "Telemetry"]),
@@ -174,7 +184,7 @@ let package = Package(
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
     + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
-    + [exporterKit, postgresExporter, postgresExporterMain]
+    + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
     + tests,

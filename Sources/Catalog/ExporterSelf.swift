@@ -11,6 +11,8 @@ package struct ExporterSelf: Sendable {
   package let joinedScrapes: Family<Counter, NoLabels>
   package let lastScrapeDuration: Family<Gauge, NoLabels>
   package let lastScrapeError: Family<Gauge, NoLabels>
+  package let targetQueries: Family<Counter, NoLabels>
+  package let targetReadBytes: Family<Counter, NoLabels>
 
   /// - Parameter namespace: what the exporter's names begin with, for example `pg`.
   package init(namespace: String) {
@@ -34,19 +36,25 @@ package struct ExporterSelf: Sendable {
       unit: .seconds, use: slow)
     lastScrapeError = Family(
       "\(namespace)_exporter_last_scrape_error", "1 if a part of this scrape failed.", use: empty)
+    targetQueries = Family(
+      "\(namespace)_exporter_target_queries_total", "Statements, commands or files asked of the target.", use: slow)
+    targetReadBytes = Family(
+      "\(namespace)_exporter_target_read_bytes_total", "Bytes read from the target.", use: slow)
   }
 
   package var all: [FamilyDescriptor] {
     [
       collectorDuration.descriptor, collectorSuccess.descriptor, collectorSeries.descriptor,
       collectorTimeouts.descriptor, scrapes.descriptor, joinedScrapes.descriptor, lastScrapeDuration.descriptor,
-      lastScrapeError.descriptor,
+      lastScrapeError.descriptor, targetQueries.descriptor, targetReadBytes.descriptor,
     ]
   }
 
   package static let postgres = ExporterSelf(namespace: "pg")
 
-  package static let all = postgres.all
+  package static let node = ExporterSelf(namespace: "node")
+
+  package static let all = postgres.all + node.all
 }
 
 package struct CollectorLabel: OpenLabel {

@@ -158,7 +158,7 @@ struct RegistryTests {
     var again = SampleBatch()
     again.add(Families.build, Named("mixer"), 1)
     again.append(more)
-    #expect(again.sampleCount == 2)
+    #expect(again.seriesCount == 2)
     let page = String(decoding: registry.expose(.text, adding: again), as: UTF8.self)
     let samples = page.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(

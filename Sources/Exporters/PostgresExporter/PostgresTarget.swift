@@ -3,14 +3,15 @@ import ExporterKit
 import Logging
 import MetricModel
 import Postgres
+import Telemetry
 
 /// The server that DATABASE_URL names.
 struct PostgresTarget: ExporterTarget {
-  let up = PG.up
+  let up: Family<Gauge, NoLabels>? = PG.up
   let selfFamilies = ExporterSelf.postgres
+  let usage = TargetUsage()
   private let configuration: PostgresConfiguration
-  private let logger: Logger
-  private let server: ServerLabel
+  private let sessions: SessionKeeper<PostgresSession>
 
   init(url: String, logger: Logger) throws(PostgresConfigurationError) {
     var configuration = try PostgresConfiguration(url: url, applicationName: "postgres-exporter")
@@ -22,21 +23,73 @@ struct PostgresTarget: ExporterTarget {
       "extra_float_digits": "2",
     ]
     self.configuration = configuration
-    self.logger = logger
     let host = configuration.host.isEmpty ? "localhost" : configuration.host
-    server = ServerLabel("\(host):\(configuration.port)")
+    let server = ServerLabel("\(host):\(configuration.port)")
+    sessions = SessionKeeper { [configuration] deadline in
+      PostgresSession(
+        connection: try await PostgresConnection.connect(configuration, deadline: deadline, logger: logger),
+        server: server)
+    } isUsable: {
+      $0.connection.isUsable
+    } close: {
+      await $0.connection.close()
+    }
   }
 
   var address: String { configuration.redactedDescription }
 
-  func open(until deadline: ContinuousClock.Instant) async throws -> PostgresSession {
-    let connection = try await PostgresConnection.connect(configuration, deadline: deadline, logger: logger)
-    return PostgresSession(connection: connection, server: server)
+  func collect(
+    _ collectors: [any PostgresCollector], until deadline: ContinuousClock.Instant,
+    reporting progress: ScrapeProgress
+  ) async {
+    for (index, collector) in collectors.enumerated() {
+      progress.begin(collector.name)
+      do {
+        let limit = limit(of: collector, until: deadline, isLast: index == collectors.count - 1)
+        let batch = try await read(collector, retries: index == 0, until: limit)
+        if index == 0 { progress.targetAnswered() }
+        progress.succeed(collector.name, with: batch)
+      } catch {
+        progress.fail(collector.name, error)
+        // Where the first gets no answer the others would only wait.
+        if index == 0 { return await sessions.forget() }
+      }
+    }
   }
 
-  func isUsable(_ session: PostgresSession) -> Bool { session.connection.isUsable }
+  /// - Parameter retries: whether a session that was kept since the last scrape may turn out to be dead, as when the
+  ///   server was restarted.
+  private func read(
+    _ collector: any PostgresCollector, retries: Bool, until limit: ContinuousClock.Instant
+  ) async throws -> SampleBatch {
+    let (session, isNew) = try await sessions.session(until: limit)
+    do {
+      return try await read(collector, from: session, until: limit)
+    } catch  where retries && !isNew && !failure(of: error).isTimeout {
+      await sessions.forget()
+      return try await read(collector, from: try await sessions.session(until: limit).session, until: limit)
+    }
+  }
 
-  func close(_ session: PostgresSession) async { await session.connection.close() }
+  private func read(
+    _ collector: any PostgresCollector, from session: PostgresSession, until limit: ContinuousClock.Instant
+  ) async throws -> SampleBatch {
+    usage.addQueries(1)
+    let statement = collector.statement(serverVersion: session.connection.serverVersion)
+    var batch = SampleBatch()
+    try collector.read(
+      try await session.connection.query(statement, deadline: limit), from: session, into: &batch)
+    return batch
+  }
+
+  private func limit(
+    of collector: any PostgresCollector, until deadline: ContinuousClock.Instant, isLast: Bool
+  ) -> ContinuousClock.Instant {
+    let now = ContinuousClock.now
+    return now + ScrapeBudget.allowance(limit: collector.limit, remaining: deadline - now, isLast: isLast)
+  }
+
+  func close() async { await sessions.forget() }
 
   func failure(of error: any Error) -> CollectorFailure {
     guard let error = error as? PostgresError else {

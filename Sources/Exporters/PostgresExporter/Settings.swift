@@ -8,6 +8,7 @@ import Telemetry
 /// makes them in about a millisecond.
 struct SettingsCollector: PostgresCollector {
   let name = "settings"
+  let help = "Parámetros del servidor."
 
   func statement(serverVersion: Int) -> Statement {
     Statement(

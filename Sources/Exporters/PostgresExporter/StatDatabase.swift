@@ -6,6 +6,7 @@ import Telemetry
 /// `pg_stat_database_*`: counters of each database. Costs the server little: its statistics are in shared memory.
 struct StatDatabaseCollector: PostgresCollector {
   let name = "stat_database"
+  let help = "Contadores de cada base."
 
   static let view = DatabaseView(
     "pg_stat_database", prefix: PG.StatDatabase.prefix, PG.StatDatabase.all,

@@ -6,6 +6,7 @@ import Telemetry
 /// `pg_stat_database_conflicts_*`: what recovery cancelled on a standby; zeros on a primary. Costs the server little.
 struct StatDatabaseConflictsCollector: PostgresCollector {
   let name = "stat_database_conflicts"
+  let help = "Consultas canceladas por la recuperación."
 
   static let view = DatabaseView(
     "pg_stat_database_conflicts", prefix: PG.StatDatabaseConflicts.prefix, PG.StatDatabaseConflicts.all,

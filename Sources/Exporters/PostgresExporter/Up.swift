@@ -6,6 +6,7 @@ import Telemetry
 /// `pg_static`, and by its success `pg_up`. Costs the server next to nothing.
 struct UpCollector: PostgresCollector {
   let name = "up"
+  let help = "Si el servidor responde, y su versión."
   /// A server that takes longer for this is as good as down.
   let limit = Duration.seconds(Self.limitSeconds)
   private static let limitSeconds = 3

@@ -1,6 +1,7 @@
+import ExporterServer
 import Glibc
 import PostgresExporter
 
 // Not exit(3): a helper thread of libpq may still be inside OpenSSL, whose exit handlers would pull it from under it.
 // Nothing is buffered by then.
-_exit(await PostgresExporterProgram.run(CommandLine.arguments))
+_exit(await ExporterProgram(PostgresExporterApplication()).run(CommandLine.arguments))

@@ -43,6 +43,19 @@ extension Family where K == Histogram {
   }
 }
 
+extension Family where K == Summary {
+  /// - Parameters:
+  ///   - name: as exposed, with the unit.
+  ///   - help: one English sentence.
+  ///   - unit: the unit that the name carries.
+  ///   - use: why it is exposed.
+  public init(_ name: String, _ help: String, unit: Unit? = nil, use: FamilyUse = .monitored) {
+    self.init(
+      describedBy: FamilyDescriptor(
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: L.labelNames, use: use))
+  }
+}
+
 /// Why a family exists: held against rules and panels, both ways.
 public enum FamilyUse: Sendable, Equatable {
   /// At least one rule, panel or drill asks for it.

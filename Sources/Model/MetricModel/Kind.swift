@@ -10,6 +10,8 @@ public enum Kind: String, Sendable, CaseIterable {
   case info
   /// Which of its states something is in: one series a state, 1 or 0.
   case stateSet = "stateset"
+  /// Quantiles that somebody else computed: we only pass them on.
+  case summary
   /// What the source does not say; OpenMetrics' `unknown`, text 0.0.4's `untyped`.
   case unknown
 }
@@ -35,6 +37,8 @@ public enum UpDown: ScalarKind { public static let kind = Kind.gauge }
 
 /// Observations in buckets, of which quantiles are estimated.
 public enum Histogram: CumulativeKind { public static let kind = Kind.histogram }
+/// Quantiles that somebody else computed.
+public enum Summary: MetricKind { public static let kind = Kind.summary }
 /// A constant 1 whose labels are the message.
 public enum Info: ScalarKind { public static let kind = Kind.info }
 /// One series a state, 1 or 0.

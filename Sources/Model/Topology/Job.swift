@@ -2,6 +2,8 @@
 package enum Job: String, Sendable, CaseIterable {
   case deposito = "agente_deposito"
   case postgresExporter = "postgres_exporter"
+  case nodeExporter = "node_exporter"
+  case redisExporter = "redis_exporter"
   case prometheus
   case alertmanager
 }

@@ -26,6 +26,14 @@ package enum Platform {
     variables: ownVariables + [Variables.databaseURL], team: .platform,
     limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
 
+  package static let nodeExporter = PlatformProcess(
+    "node-exporter", role: .exporter, port: .nodeExporter, job: .nodeExporter, readinessPath: "/-/ready",
+    variables: ownVariables, team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
+
+  package static let redisExporter = PlatformProcess(
+    "redis-exporter", role: .exporter, port: .redisExporter, job: .redisExporter, readinessPath: "/-/ready",
+    variables: ownVariables, team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
+
   package static let alertmanager = PlatformProcess(
     "alertmanager", role: .infrastructure, port: .alertmanager, job: .alertmanager, readinessPath: "/-/ready",
     team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 128))

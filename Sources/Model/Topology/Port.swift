@@ -17,6 +17,10 @@ package struct Port: Sendable, Hashable {
   package static let prometheus = Port("PROMETHEUS", 9090)
   package static let alertmanager = Port("ALERTMANAGER", 9093)
   package static let postgresExporter = Port("POSTGRES_EXPORTER", 9187)
+  package static let nodeExporter = Port("NODE_EXPORTER", 9100)
+  package static let redisExporter = Port("REDIS_EXPORTER", 9121)
 
-  package static let all = [deposito, nginxHTTP, postgres, prometheus, alertmanager, postgresExporter]
+  package static let all = [
+    deposito, nginxHTTP, postgres, prometheus, alertmanager, postgresExporter, nodeExporter, redisExporter,
+  ]
 }

@@ -24,6 +24,13 @@ enum NumberText {
     buffer.advance(by: write(value, at: start) - start)
   }
 
+  /// For a label that is a number.
+  static func text(of value: Double) -> String {
+    var buffer = OutputBuffer(capacity: maximumBytes)
+    append(value, to: &buffer)
+    return String(decoding: buffer.take(), as: UTF8.self)
+  }
+
   /// At most `maximumBytes`.
   /// - Returns: the place behind the last byte.
   static func write(_ value: Double, at start: UnsafeMutablePointer<UInt8>, alwaysFloat: Bool = false)

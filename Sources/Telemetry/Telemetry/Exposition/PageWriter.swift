@@ -43,6 +43,16 @@ struct PageWriter: ~Copyable {
     if isProtobuf { protobuf.histogram(family, labels, snapshot) } else { text.histogram(family, labels, snapshot) }
   }
 
+  mutating func distribution(
+    _ family: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ distribution: Distribution
+  ) {
+    if isProtobuf {
+      protobuf.distribution(family, labels, distribution)
+    } else {
+      text.distribution(family, labels, distribution)
+    }
+  }
+
   mutating func end() { if isProtobuf { protobuf.end() } }
 
   /// After the last family.

@@ -8,6 +8,7 @@ struct ProtobufRenderer: ~Copyable {
   private enum MetricType: UInt64 {
     case counter = 0
     case gauge = 1
+    case summary = 2
     case untyped = 3
     case histogram = 4
   }
@@ -44,7 +45,7 @@ struct ProtobufRenderer: ~Copyable {
       if let created { nested.append(field: 3, created) }
       metric.append(field: 3, message: nested)
     case .gauge: metric.append(field: 2, message: nested)
-    case .untyped, .histogram: metric.append(field: 5, message: nested)
+    case .untyped, .histogram, .summary: metric.append(field: 5, message: nested)
     }
     family.append(field: 4, message: metric)
   }
@@ -63,6 +64,30 @@ struct ProtobufRenderer: ~Copyable {
       for exemplar in snapshot.exemplars { if let exemplar { nested.append(field: 16, exemplar) } }
     }
     metric.append(field: 7, message: nested)
+    family.append(field: 4, message: metric)
+  }
+
+  /// What somebody else counted, of which we know neither exemplars nor when it began.
+  mutating func distribution(
+    _ descriptor: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ distribution: Distribution
+  ) {
+    let isSummary = descriptor.kind == .summary
+    beginMetric(labels)
+    nested.removeAll()
+    nested.append(field: 1, varint: UInt64(clamping: distribution.count))
+    nested.append(field: 2, double: distribution.sum)
+    for point in distribution.points {
+      var message = OutputBuffer(capacity: 64)
+      if isSummary {
+        message.append(field: 1, double: point.at)
+        message.append(field: 2, double: point.value)
+      } else {
+        message.append(field: 1, varint: UInt64(clamping: point.value))
+        message.append(field: 2, double: point.at)
+      }
+      nested.append(field: 3, message: message)
+    }
+    metric.append(field: isSummary ? 4 : 7, message: nested)
     family.append(field: 4, message: metric)
   }
 
@@ -145,6 +170,7 @@ struct ProtobufRenderer: ~Copyable {
     case .gauge, .info, .stateSet: .gauge
     case .unknown: .untyped
     case .histogram: .histogram
+    case .summary: .summary
     }
   }
 }
@@ -174,5 +200,12 @@ extension OutputBuffer {
     message.append(field: 1, varint: UInt64(bitPattern: Int64(time.seconds)))
     message.append(field: 2, varint: UInt64(time.nanoseconds))
     append(field: field, message: message)
+  }
+}
+
+extension UInt64 {
+  /// A count that somebody else wrote, which may be anything: NaN is 0.
+  fileprivate init(clamping count: Double) {
+    self = count > 0 ? UInt64(Swift.min(count.rounded(), 0x1p63)) : 0
   }
 }

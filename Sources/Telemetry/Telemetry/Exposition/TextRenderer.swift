@@ -98,6 +98,32 @@ struct TextRenderer: ~Copyable {
     created(labels, snapshot.created)
   }
 
+  /// What somebody else counted.
+  mutating func distribution(
+    _ family: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ distribution: Distribution
+  ) {
+    let isSummary = family.kind == .summary
+    for point in distribution.points { self.point(isSummary, labels, at: point.at, point.value) }
+    if !isSummary { point(false, labels, at: .infinity, distribution.count) }
+    for (suffix, value) in [("_sum", distribution.sum), ("_count", distribution.count)] as [(StaticString, Double)] {
+      series(suffix, labels)
+      NumberText.append(value, to: &buffer)
+      buffer.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// A line with a label that is a number: OpenMetrics wants a float ("1.0"), text 0.0.4 what Go prints ("1").
+  private mutating func point(_ isSummary: Bool, _ labels: Unmanaged<SeriesLabels>, at: Double, _ value: Double) {
+    open(isSummary ? "" : "_bucket")
+    separate(isFirst: !isQuoted)
+    if append(labels) { buffer.append(UInt8(ascii: ",")) }
+    buffer.append(isSummary ? "quantile=\"" : "le=\"")
+    NumberText.append(at, to: &buffer, alwaysFloat: isOpenMetrics)
+    buffer.append("\"} ")
+    NumberText.append(value, to: &buffer)
+    buffer.append(UInt8(ascii: "\n"))
+  }
+
   mutating func finish() { if isOpenMetrics { buffer.append("# EOF\n") } }
 
   /// A whole line of the usual kind, checked for room once.

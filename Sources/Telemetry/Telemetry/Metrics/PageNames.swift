@@ -20,6 +20,7 @@ struct PageNames {
 
   private static func names(_ name: String, _ kind: Kind) -> [String] {
     switch kind {
+    case .summary: [name, "\(name)_count", "\(name)_sum", "\(name)_created"]
     case .histogram: [name, "\(name)_bucket", "\(name)_count", "\(name)_sum", "\(name)_created"]
     case .counter where name.hasSuffix("_total"):
       [name, String(name.dropLast("_total".count)), "\(name.dropLast("_total".count))_created"]

@@ -118,11 +118,11 @@ public final class Registry: Sendable {
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
     var cursors = instruments.map { $0.cursor() }
-    for (descriptor, samples) in batch.families {
-      if names.claim(descriptor) {
-        cursors.append(cursor(descriptor, samples))
+    for reading in batch.families.flatMap({ $0.asWritten(in: format) }) {
+      if names.claim(reading.descriptor) {
+        cursors.append(cursor(reading))
       } else {
-        report(.nameConflict(descriptor.name))
+        report(.nameConflict(reading.descriptor.name))
       }
     }
     cursors.sort { $0.descriptor.name < $1.descriptor.name }
@@ -137,16 +137,25 @@ public final class Registry: Sendable {
     return bytes
   }
 
-  private func cursor(_ descriptor: FamilyDescriptor, _ samples: [SampleBatch.Sample]) -> FamilyCursor {
+  private func cursor(_ reading: SampleBatch.Reading) -> FamilyCursor {
+    let (descriptor, samples) = (reading.descriptor, reading.samples)
+    let distributions = descriptor.kind.isDistribution ? reading.distributions : []
     var seen: Set<[String]> = []
-    return FamilyCursor(descriptor, count: samples.count) { [self] position, page in
-      let sample = samples[position]
-      guard sample.labelValues.count == descriptor.labelNames.count else {
+    return FamilyCursor(descriptor, count: samples.count + distributions.count) { [self] position, page in
+      let isScalar = position < samples.count
+      let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
+      guard values.count == descriptor.labelNames.count, isScalar != descriptor.kind.isDistribution else {
         return report(.nameConflict(descriptor.name))
       }
-      guard seen.insert(sample.labelValues).inserted else { return report(.duplicateSeries(descriptor.name)) }
-      let labels = SeriesLabels(names: descriptor.labelNames, values: sample.labelValues)
-      withExtendedLifetime(labels) { page.scalar(descriptor, labels.unretained, sample.value) }
+      guard seen.insert(values).inserted else { return report(.duplicateSeries(descriptor.name)) }
+      let labels = SeriesLabels(names: descriptor.labelNames, values: values)
+      withExtendedLifetime(labels) {
+        if isScalar {
+          page.scalar(descriptor, labels.unretained, samples[position].value)
+        } else {
+          page.distribution(descriptor, labels.unretained, distributions[position - samples.count].distribution)
+        }
+      }
     }
   }
 }
@@ -156,6 +165,36 @@ extension FamilyDescriptor {
   fileprivate func isInterchangeable(with other: FamilyDescriptor) -> Bool {
     help == other.help && kind == other.kind && unit == other.unit && labelNames == other.labelNames
       && bounds == other.bounds && native == other.native
+  }
+}
+
+extension Kind {
+  fileprivate var isDistribution: Bool { self == .histogram || self == .summary }
+}
+
+extension SampleBatch.Reading {
+  /// OpenMetrics refuses a summary whose quantiles are percentiles: there it is three families of unknown kind, whose
+  /// samples have the same names.
+  fileprivate func asWritten(in format: ExpositionFormat) -> [SampleBatch.Reading] {
+    guard format.kind == .openMetrics, descriptor.kind == .summary,
+      !distributions.allSatisfy(\.distribution.hasProperQuantiles)
+    else { return [self] }
+    func unknown(_ suffix: String, labels: [String] = [], unit: Unit? = nil) -> SampleBatch.Reading {
+      SampleBatch.Reading(
+        descriptor: FamilyDescriptor(
+          name: descriptor.name + suffix, help: descriptor.help, kind: .unknown, unit: unit,
+          labelNames: descriptor.labelNames + labels))
+    }
+    var quantiles = unknown("", labels: ["quantile"], unit: descriptor.unit)
+    var (sums, counts) = (unknown("_sum"), unknown("_count"))
+    for sample in distributions {
+      quantiles.samples += sample.distribution.points.map {
+        SampleBatch.Sample(labelValues: sample.labelValues + [NumberText.text(of: $0.at)], value: $0.value)
+      }
+      sums.samples.append(.init(labelValues: sample.labelValues, value: sample.distribution.sum))
+      counts.samples.append(.init(labelValues: sample.labelValues, value: sample.distribution.count))
+    }
+    return [quantiles, sums, counts]
   }
 }
 

@@ -12,16 +12,43 @@ public struct SampleBatch: Sendable {
     public let value: Double
   }
 
+  /// One series of a histogram or summary that somebody else counted.
+  public struct DistributionSample: Sendable, Equatable {
+    /// As those of a `Sample`.
+    public let labelValues: [String]
+    /// What was counted.
+    public let distribution: Distribution
+  }
+
+  /// A family and what was read of it: samples, or distributions where it is a histogram or a summary.
+  public struct Reading: Sendable {
+    /// The family, as the first sample of its name declared it.
+    public let descriptor: FamilyDescriptor
+    /// In the order in which they came.
+    public internal(set) var samples: [Sample] = []
+    /// In the order in which they came; of histograms and summaries alone.
+    public internal(set) var distributions: [DistributionSample] = []
+
+    /// Series that it puts on a page.
+    public var seriesCount: Int {
+      // A histogram has its `+Inf` beside sum and count.
+      let others = descriptor.kind == .histogram ? 3 : 2
+      return distributions.reduce(samples.count) { $0 + $1.distribution.points.count + others }
+    }
+  }
+
   /// In the order in which they came first.
-  public private(set) var families: [(descriptor: FamilyDescriptor, samples: [Sample])] = []
+  public private(set) var families: [Reading] = []
   private var positions: [String: Int] = [:]
-  /// Of all families together.
-  public private(set) var sampleCount = 0
 
   /// Without samples.
   public init() {}
 
-  /// Costs a look into a dictionary by the family's name, and the values' array.
+  /// Series of all families together.
+  public var seriesCount: Int { families.reduce(0) { $0 + $1.seriesCount } }
+
+  /// Costs a look into a dictionary by the family's name, unless the sample before was of the same, and the values'
+  /// array.
   public mutating func add<K: ScalarKind, L: LabelSet>(_ family: Family<K, L>, _ labels: L, _ value: Double) {
     add(family.descriptor, labelValues: labels.labelValues, value)
   }
@@ -33,22 +60,88 @@ public struct SampleBatch: Sendable {
 
   /// For families whose names the target chooses (a setting of PostgreSQL).
   public mutating func add(_ descriptor: FamilyDescriptor, labelValues: [String], _ value: Double) {
-    let sample = Sample(labelValues: labelValues, value: value)
-    sampleCount += 1
-    if let position = positions[descriptor.name] {
-      families[position].samples.append(sample)
-    } else {
-      positions[descriptor.name] = families.count
-      families.append((descriptor, [sample]))
-    }
+    families[position(of: descriptor)].samples.append(Sample(labelValues: labelValues, value: value))
+  }
+
+  /// A histogram or summary that somebody else counted.
+  public mutating func add<L: LabelSet>(
+    _ family: Family<Histogram, L>, _ labels: L, _ distribution: Distribution
+  ) {
+    add(family.descriptor, labelValues: labels.labelValues, distribution)
+  }
+
+  /// The same of a summary.
+  public mutating func add<L: LabelSet>(_ family: Family<Summary, L>, _ labels: L, _ distribution: Distribution) {
+    add(family.descriptor, labelValues: labels.labelValues, distribution)
+  }
+
+  /// The same for families whose names the target chooses. A descriptor of another kind than histogram and summary gets
+  /// nothing on the page.
+  public mutating func add(_ descriptor: FamilyDescriptor, labelValues: [String], _ distribution: Distribution) {
+    families[position(of: descriptor)].distributions.append(
+      DistributionSample(labelValues: labelValues, distribution: distribution))
   }
 
   /// Appends what another collector read; a family that both have stays together, as the formats demand.
   public mutating func append(_ other: SampleBatch) {
-    for (descriptor, samples) in other.families {
-      for sample in samples { add(descriptor, labelValues: sample.labelValues, sample.value) }
+    for reading in other.families {
+      let position = position(of: reading.descriptor)
+      families[position].samples += reading.samples
+      families[position].distributions += reading.distributions
     }
   }
+
+  /// Without the families that the closure does not want.
+  public func filtered(_ isWanted: (FamilyDescriptor) -> Bool) -> SampleBatch {
+    var batch = SampleBatch()
+    for reading in families where isWanted(reading.descriptor) {
+      batch.positions[reading.descriptor.name] = batch.families.count
+      batch.families.append(reading)
+    }
+    return batch
+  }
+
+  private mutating func position(of descriptor: FamilyDescriptor) -> Int {
+    if let last = families.last, last.descriptor.name == descriptor.name { return families.count - 1 }
+    if let position = positions[descriptor.name] { return position }
+    positions[descriptor.name] = families.count
+    families.append(Reading(descriptor: descriptor))
+    return families.count - 1
+  }
+}
+
+/// What one series of a histogram or summary says.
+public struct Distribution: Sendable, Equatable {
+  /// An upper bound with the number of observations up to it, or a quantile with its value.
+  public struct Point: Sendable, Equatable {
+    /// The bucket's upper bound in the family's unit, or the quantile from 0 to 1.
+    public let at: Double
+    /// Cumulative count, or value in the family's unit.
+    public let value: Double
+
+    /// Nothing is checked.
+    public init(at: Double, _ value: Double) {
+      self.at = at
+      self.value = value
+    }
+  }
+
+  /// By rising `at`; of a histogram without `+Inf`, which is the count.
+  public let points: [Point]
+  /// Of the observations, in the family's unit.
+  public let sum: Double
+  /// Of the observations.
+  public let count: Double
+
+  /// The points are sorted, and one at `+Inf` left out.
+  public init(_ points: [Point], sum: Double, count: Double) {
+    self.points = points.filter { $0.at != .infinity }.sorted { $0.at < $1.at }
+    self.sum = sum
+    self.count = count
+  }
+
+  /// OpenMetrics 1.0 §"Summary": quantiles are from 0 to 1.
+  var hasProperQuantiles: Bool { points.allSatisfy { (0...1).contains($0.at) } }
 }
 
 /// Reads samples when a scrape asks. It must be fast and must not block.

@@ -1,0 +1,88 @@
+import Catalog
+import MetricModel
+import Telemetry
+
+/// What a scrape has found so far. Whoever must be answered before its end gets it as it is: what is not there yet
+/// counts as failed.
+struct ScrapeReport: Sendable {
+  enum Outcome {
+    case pending
+    case running(since: ContinuousClock.Instant)
+    case succeeded(Duration, series: Int)
+    case failed(Duration)
+    /// The target has nothing of the kind: no success, as with the standard exporters, and no error either.
+    case absent(Duration)
+  }
+
+  private let families: ExporterSelf
+  private let up: Family<Gauge, NoLabels>?
+  private let names: [String]
+  private let started: ContinuousClock.Instant
+  private var ended: ContinuousClock.Instant?
+  private var isUp = false
+  private var outcomes: [String: Outcome] = [:]
+  private var samples = SampleBatch()
+
+  /// - Parameter names: of the collectors, in the order in which they run.
+  init(_ families: ExporterSelf, up: Family<Gauge, NoLabels>?, names: [String], at now: ContinuousClock.Instant) {
+    self.families = families
+    self.up = up
+    self.names = names
+    started = now
+  }
+
+  mutating func targetAnswered() { isUp = true }
+
+  mutating func begin(_ name: String, at now: ContinuousClock.Instant) { outcomes[name] = .running(since: now) }
+
+  mutating func succeed(_ name: String, at now: ContinuousClock.Instant, with batch: SampleBatch) {
+    guard !isOver(name) else { return }
+    outcomes[name] = .succeeded(elapsed(name, now), series: batch.seriesCount)
+    samples.append(batch)
+  }
+
+  mutating func fail(_ name: String, at now: ContinuousClock.Instant) {
+    if !isOver(name) { outcomes[name] = .failed(elapsed(name, now)) }
+  }
+
+  mutating func skip(_ name: String, at now: ContinuousClock.Instant) {
+    if !isOver(name) { outcomes[name] = .absent(elapsed(name, now)) }
+  }
+
+  /// Whether it has ended already: what a reading that was given up brings later does not count.
+  func isOver(_ name: String) -> Bool {
+    switch outcomes[name] ?? .pending {
+    case .pending, .running: false
+    case .succeeded, .failed, .absent: true
+    }
+  }
+
+  mutating func end(at now: ContinuousClock.Instant) { ended = now }
+
+  private func elapsed(_ name: String, _ now: ContinuousClock.Instant) -> Duration {
+    if case .running(let since) = outcomes[name] { now - since } else { .zero }
+  }
+
+  func batch(at now: ContinuousClock.Instant) -> SampleBatch {
+    var batch = samples
+    if let up { batch.add(up, isUp ? 1 : 0) }
+    var hasFailed = false
+    for name in names {
+      let label = CollectorLabel(name)
+      var (duration, isSuccess, series) = (Duration.zero, false, 0)
+      switch outcomes[name] ?? .pending {
+      case .pending: hasFailed = true
+      case .running(let since): (duration, hasFailed) = (now - since, true)
+      case .succeeded(let elapsed, let count): (duration, isSuccess, series) = (elapsed, true, count)
+      case .failed(let elapsed): (duration, hasFailed) = (elapsed, true)
+      case .absent(let elapsed): duration = elapsed
+      }
+      batch.add(families.collectorDuration, label, duration / .seconds(1))
+      batch.add(families.collectorSuccess, label, isSuccess ? 1 : 0)
+      batch.add(families.collectorSeries, label, Double(series))
+    }
+    batch.add(families.lastScrapeDuration, ((ended ?? now) - started) / .seconds(1))
+    batch.add(families.lastScrapeError, hasFailed ? 1 : 0)
+    return batch
+  }
+}

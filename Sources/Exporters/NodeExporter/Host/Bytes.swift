@@ -1,0 +1,125 @@
+import Glibc
+
+/// A part of a file's text, read in place: valid within `NodeHost.withBytes` alone, which is why nothing here is kept.
+/// What is kept is made a `String` of.
+package struct Bytes {
+  private let base: UnsafePointer<UInt8>?
+  package let count: Int
+
+  init(_ buffer: UnsafeRawBufferPointer) {
+    base = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    count = buffer.count
+  }
+
+  private init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  package var isEmpty: Bool { count == 0 }
+
+  /// - Parameter index: in `0..<count`; else 0.
+  package subscript(index: Int) -> UInt8 {
+    guard let base, index >= 0, index < count else { return 0 }
+    return base[index]
+  }
+
+  /// A part of it; cut at its ends.
+  package func part(_ range: Range<Int>) -> Bytes {
+    let range = range.clamped(to: 0..<count)
+    return Bytes(base.map { $0 + range.lowerBound }, range.count)
+  }
+
+  package var string: String {
+    String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
+  }
+
+  package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+    guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  package func hasPrefix(_ prefix: StaticString) -> Bool {
+    guard let base, count >= prefix.utf8CodeUnitCount else { return prefix.utf8CodeUnitCount == 0 }
+    return memcmp(base, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+  }
+
+  package static func == (bytes: Bytes, text: StaticString) -> Bool {
+    bytes.count == text.utf8CodeUnitCount && bytes.hasPrefix(text)
+  }
+
+  /// Without white space at its ends.
+  package var trimmed: Bytes {
+    var (start, end) = (0, count)
+    while start < end, Self.isSpace(self[start]) { start += 1 }
+    while end > start, Self.isSpace(self[end - 1]) { end -= 1 }
+    return part(start..<end)
+  }
+
+  /// Lines without their ends; calls nothing for an empty rest behind the last one.
+  package func forEachLine(_ body: (Bytes) throws -> Void) rethrows {
+    var start = 0
+    while start < count {
+      let end = firstIndex(of: UInt8(ascii: "\n"), from: start) ?? count
+      try body(part(start..<end))
+      start = end + 1
+    }
+  }
+
+  /// What stands between white space.
+  package var fields: Fields { Fields(self) }
+
+  /// In decimal, with a sign or without; nil for anything else. What does not fit is nil too.
+  package var integer: Int? {
+    let isNegative = self[0] == UInt8(ascii: "-")
+    let digits = part((isNegative || self[0] == UInt8(ascii: "+") ? 1 : 0)..<count)
+    guard let magnitude = digits.unsigned else { return nil }
+    if isNegative { return magnitude <= UInt64(Int.max) + 1 ? Int(truncatingIfNeeded: 0 &- magnitude) : nil }
+    return Int(exactly: magnitude)
+  }
+
+  /// In decimal, without a sign.
+  package var unsigned: UInt64? {
+    guard !isEmpty else { return nil }
+    var value: UInt64 = 0
+    for index in 0..<count {
+      let digit = self[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      let (product, isTooMuch) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isOver) = product.addingReportingOverflow(UInt64(digit))
+      guard !isTooMuch, !isOver else { return nil }
+      value = sum
+    }
+    return value
+  }
+
+  /// In hexadecimal, with or without `0x`.
+  package var hexadecimal: UInt64? {
+    let digits = hasPrefix("0x") ? part(2..<count) : self
+    return UInt64(digits.string, radix: 16)
+  }
+
+  /// An integer or a decimal fraction, as a double.
+  package var double: Double? { unsigned.map(Double.init) ?? Double(string) }
+
+  static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
+}
+
+/// The fields of a line, one after the other.
+package struct Fields: Sequence, IteratorProtocol {
+  private let line: Bytes
+  private var position = 0
+
+  init(_ line: Bytes) { self.line = line }
+
+  package mutating func next() -> Bytes? {
+    while position < line.count, Bytes.isSpace(line[position]) { position += 1 }
+    guard position < line.count else { return nil }
+    let start = position
+    while position < line.count, !Bytes.isSpace(line[position]) { position += 1 }
+    return line.part(start..<position)
+  }
+
+  /// What is left behind the fields taken, without white space around it.
+  package var rest: Bytes { line.part(position..<line.count).trimmed }
+}

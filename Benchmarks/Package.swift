@@ -22,6 +22,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    .executableTarget(name: "exporter-bench", swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

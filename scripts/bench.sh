@@ -3,6 +3,8 @@
 #
 #   scripts/bench.sh [telemetry] [--filter TEXT] [--rounds N] [--busy]   times and memory, beside client_golang
 #   scripts/bench.sh [telemetry] --instructions [--filter TEXT]          instructions under callgrind, beside limits
+#   scripts/bench.sh exporters [--filter TEXT] [--rounds N]              scrapes, beside Debian's exporters
+#   scripts/bench.sh soak [--filter TEXT]                                100,000 scrapes of each of our exporters
 #
 #   --filter TEXT   only the rows whose case has TEXT in its name
 #   --rounds N      how often all rows are measured, ours and the peer in turn; 5 where it is not said
@@ -25,7 +27,7 @@ is_root() { ((EUID == 0)); }
 # What the sourced install_packages looks at; a verb says what it needs.
 needed_packages() { "${VERB}_packages"; }
 
-show_help() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+show_help() { sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 wrong() {
   printf '%s: see scripts/bench.sh --help\n' "$*" >&2

@@ -31,6 +31,7 @@ package enum Process {
     cpu.descriptor, residentMemory.descriptor, virtualMemory.descriptor, openFiles.descriptor,
     maximumFiles.descriptor, threads.descriptor, startTime.descriptor,
     buildInfo(of: "agente_deposito").descriptor, buildInfo(of: "postgres_exporter").descriptor,
+    buildInfo(of: "node_exporter").descriptor, buildInfo(of: "redis_exporter").descriptor,
   ]
 }
 

@@ -50,7 +50,9 @@ package enum Platform {
     team: .platform, limits: Limits(cpuCores: 1, memoryMebibytes: 128))
 
   /// In the order in which they are started.
-  package static let processes = [postgres, deposito, postgresExporter, alertmanager, prometheus, nginx]
+  package static let processes = [
+    postgres, deposito, postgresExporter, nodeExporter, alertmanager, prometheus, nginx,
+  ]
 
   package static var services: [PlatformProcess] { processes.filter { $0.role == .service } }
 

@@ -3,9 +3,9 @@ import ExporterKit
 import MetricModel
 import Telemetry
 
-/// `node_btrfs_*`: `/sys/fs/btrfs/UUID` (https://docs.kernel.org/admin-guide/sysfs-fs-btrfs.html or `fs/btrfs/sysfs.c`),
-/// and of file systems that can be reached what their devices counted (`BtrfsDevices`). Some 40 files a file system.
-/// Where no btrfs is mounted there are no series, and that is a success.
+/// `node_btrfs_*`: `/sys/fs/btrfs/UUID` (the kernel's `fs/btrfs/sysfs.c`), and of file systems that can be reached what
+/// their devices counted (`BtrfsDevices`). Some 40 files a file system. Where no btrfs is mounted there are no series,
+/// and that is a success.
 struct BtrfsCollector: NodeCollector {
   let name = "btrfs"
   let help = "Espacio, dispositivos y errores de los sistemas de archivos btrfs."
@@ -34,7 +34,7 @@ struct BtrfsCollector: NodeCollector {
       batch.add(Families.info, Pair(uuid, .init(host.text("\(path)/label") ?? "")), 1)
       addCommits(of: uuid, path, host, into: &batch)
       for group in Self.blockGroups { addSpace(of: uuid, group, deviceCount: names.count, path, host, into: &batch) }
-      if let reached = devices[uuid.labelValue.filter { $0 != "-" }] {
+      if let reached = devices[entry] ?? devices[uuid.labelValue] {
         for device in reached { add(device, of: uuid, into: &batch) }
         continue
       }
@@ -79,8 +79,8 @@ struct BtrfsCollector: NodeCollector {
     }
   }
 
-  /// Bytes on the devices for each byte of data: the copies, or the parity spread over the devices. 0 where there are too
-  /// few devices to say.
+  /// Bytes on the devices for each byte of data: the copies, or the parity spread over the devices. 0 where there are
+  /// too few devices to say.
   static func allocationRatio(of mode: String, deviceCount: Int) -> Double {
     switch mode {
     case "single", "raid0": 1

@@ -5,7 +5,6 @@ import Glibc
 enum BtrfsDevices {
   struct Device {
     let name: String
-    /// Without dashes.
     let uuid: String
     let usedBytes: UInt64
     let totalBytes: UInt64
@@ -18,7 +17,7 @@ enum BtrfsDevices {
   /// Identifiers are not contiguous; past this nobody looks.
   private static let maximumDeviceID: UInt64 = 4096
 
-  /// By the file system's UUID without dashes. A file system that cannot be reached is not there.
+  /// By the file system's UUID. A file system that cannot be reached is not there.
   static func byFileSystem(_ host: NodeHost) -> [String: [Device]] {
     var found: [String: [Device]] = [:]
     for mountPoint in mountPoints(host) {
@@ -27,7 +26,7 @@ enum BtrfsDevices {
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
       guard let info = call(BtrfsRequest.fileSystemInfo, descriptor) else { continue }
-      let id = hexadecimal(info[16..<32])
+      let id = uuid(info[16..<32])
       if found[id] == nil { found[id] = devices(descriptor, maximum: number(info, 0), count: number(info, 8)) }
     }
     return found
@@ -42,7 +41,7 @@ enum BtrfsDevices {
       let path = String(decoding: info[BtrfsRequest.pathOffset...].prefix { $0 != 0 }, as: UTF8.self)
       devices.append(
         Device(
-          name: path.split(separator: "/").last.map(String.init) ?? path, uuid: hexadecimal(info[8..<24]),
+          name: path.split(separator: "/").last.map(String.init) ?? path, uuid: uuid(info[8..<24]),
           usedBytes: number(info, 24), totalBytes: number(info, 32),
           errors: errorKinds.indices.map { number(counters, BtrfsRequest.errorsOffset + 8 * $0) }))
     }
@@ -67,9 +66,15 @@ enum BtrfsDevices {
     return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
   }
 
-  private static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
+  /// In hexadecimal, with the dashes of RFC 9562 §4.
+  private static func uuid(_ bytes: ArraySlice<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var text: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
+      text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Of btrfs, one a line of mountinfo (proc(5)): the fifth field, and behind the dash the type.

@@ -10,9 +10,10 @@ struct DiskstatsCollector: NodeCollector {
   let name = "diskstats"
   let help = "Lecturas, escrituras y datos de los discos (/proc/diskstats y udev)."
 
+  /// As Debian 12 has it; newer versions of the standard exporter leave zram out too.
   private static let exclude = Flag(
     "collector.diskstats.device-exclude", placeholder: "REGEXP",
-    default: #"^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$"#,
+    default: #"^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$"#,
     "Discos que no se exportan; no va con device-include.")
   private static let include = Flag(
     "collector.diskstats.device-include", placeholder: "REGEXP",

@@ -3,8 +3,9 @@ import ExporterKit
 import MetricModel
 import Telemetry
 
-/// `node_mountstats_nfs_*`: what the kernel counts of each mount of NFS, in `/proc/self/mountstats` (proc(5); the fields
-/// are in nfs-utils' `tools/mountstats`), with the server's address from `mountinfo`. Two files; neither asks a server.
+/// `node_mountstats_nfs_*`: what the kernel counts of each mount of NFS, in `/proc/self/mountstats` (proc(5); what the
+/// fields mean is in nfs-utils' `tools/mountstats`), with the server's address from `mountinfo`. Two files; neither asks
+/// a server.
 struct MountstatsCollector: NodeCollector {
   let name = "mountstats"
   let isDefault = false

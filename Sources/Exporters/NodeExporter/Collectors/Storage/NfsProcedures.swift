@@ -22,7 +22,8 @@ enum NfsProcedures {
     "BindConnToSession", "DestroyClientID", "Seek", "Allocate", "DeAllocate", "LayoutStats", "Clone",
   ]
 
-  /// As a server counts them, by the operation's number (RFC 7530 §13.1): nil for what the standard exporter leaves out.
+  /// As a server counts them, by the operation's number (RFC 7530 §13.1); nil for what the standard exporter leaves
+  /// out.
   static let version4Server: [String?] = [
     nil, nil, nil, "Access", "Close", "Commit", "Create", "DelegPurge", "DelegReturn", "GetAttr", "GetFH", "Link",
     "Lock", "Lockt", "Locku", "Lookup", "LookupRoot", "Nverify", "Open", "OpenAttr", "OpenConfirm", "OpenDgrd",

@@ -50,8 +50,8 @@ struct NvmeCollector: NodeCollector {
     batch.add(Families.namespaceLogicalBlockSizeBytes, labels, blockBytes)
   }
 
-  /// The `7` of `nvme1c2n7`: a path to a namespace. Without multipath it would be `nvme1n7`, which the standard exporter
-  /// leaves to diskstats.
+  /// The `7` of `nvme1c2n7`: a path to a namespace. Without multipath it would be `nvme1n7`, which the standard
+  /// exporter leaves to diskstats.
   static func namespace(_ entry: String) -> String? {
     var rest = entry.utf8[...]
     for part in ["nvme", "c", "n"] {

@@ -1,5 +1,5 @@
-/// One array of `/proc/mdstat` (`md_seq_show` of the kernel's `drivers/md/md.c`): a line with its name, state, level and
-/// disks, and indented lines with its size, and what it is busy with.
+/// One array of `/proc/mdstat` (`md_seq_show` of the kernel's `drivers/md/md.c`): a line with its name, state, level
+/// and disks, and indented lines with its size, and what it is busy with.
 struct RaidArray {
   enum Activity {
     case active, inactive, recovering, resyncing, checking

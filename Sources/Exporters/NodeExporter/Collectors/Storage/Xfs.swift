@@ -3,8 +3,8 @@ import ExporterKit
 import MetricModel
 import Telemetry
 
-/// `node_xfs_*`: `/sys/fs/xfs/DEVICE/stats/stats`, whose lines https://xfs.org/index.php/Runtime_Stats explains. One file
-/// a mounted file system. Where no XFS is mounted there are no series, and that is a success.
+/// `node_xfs_*`: `/sys/fs/xfs/DEVICE/stats/stats`, whose lines https://xfs.org/index.php/Runtime_Stats explains. One
+/// file a mounted file system. Where no XFS is mounted there are no series, and that is a success.
 struct XfsCollector: NodeCollector {
   let name = "xfs"
   let help = "Operaciones de los sistemas de archivos XFS."

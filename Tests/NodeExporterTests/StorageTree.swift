@@ -1,4 +1,5 @@
 import ExporterKit
+import Glibc
 import MetricModel
 import NodeExporter
 import Telemetry
@@ -25,6 +26,11 @@ struct StorageTree {
     let folders = path.split(separator: "/").dropLast()
     try directory.makeDirectory(folders.joined(separator: "/"))
     _ = try directory.write(text, to: path)
+  }
+
+  /// A file, or an empty directory.
+  func remove(_ path: String) {
+    if unlink(directory.file(path)) != 0 { rmdir(directory.file(path)) }
   }
 
   func batch(_ collector: any NodeCollector) throws -> SampleBatch {

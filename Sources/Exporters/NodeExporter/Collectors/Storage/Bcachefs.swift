@@ -15,7 +15,7 @@ struct BcachefsCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("fs/bcachefs")
-    let uuids = try host.subjects(in: root)
+    let uuids = try host.ifPresent(root, { try host.entries(of: root) })
     guard !uuids.isEmpty else { throw NothingToRead(root) }
     for uuid in uuids {
       let path = "\(root)/\(uuid)"

@@ -17,7 +17,7 @@ struct DmmultipathCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("block")
-    for entry in try host.subjects(in: root) where entry.hasPrefix("dm-") {
+    for entry in try host.ifPresent(root, { try host.entries(of: root) }) where entry.hasPrefix("dm-") {
       let path = "\(root)/\(entry)"
       guard let uuid = host.text("\(path)/dm/uuid"), uuid.hasPrefix("mpath-"), let name = host.text("\(path)/dm/name")
       else { continue }

@@ -13,24 +13,27 @@ struct DrbdCollector: NodeCollector {
   init(_ flags: FlagValues) {}
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
-    try host.withSubject(host.proc("drbd")) { text in
-      var device = "unknown"
-      for word in text.fields {
-        guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else { continue }
-        let (key, value) = (word.part(0..<colon), word.part((colon + 1)..<word.count))
-        if value.isEmpty {
-          if let number = key.unsigned { device = "drbd\(number)" }
-        } else if let number = Self.numbers.first(where: { key == $0.key }) {
-          guard let value = value.double else { continue }
-          batch.add(number.family, labelValues: [device], value * number.factor)
-        } else if let state = Self.states.first(where: { key == $0.key }) {
-          guard let slash = value.firstIndex(of: UInt8(ascii: "/")) else { continue }
-          let (local, remote) = (value.part(0..<slash), value.part((slash + 1)..<value.count))
-          batch.add(state.family, Pair(.init(device), .init("local")), local == state.good ? 1 : 0)
-          batch.add(state.family, Pair(.init(device), .init("remote")), remote == state.good ? 1 : 0)
-        } else if key == "cs" {
-          batch.add(Host.Drbd.connected, .init(device), value == "Connected" ? 1 : 0)
-        }
+    let path = host.proc("drbd")
+    try host.ifPresent(path) { try host.withBytes(of: path) { add($0, into: &batch) } }
+  }
+
+  private func add(_ text: Bytes, into batch: inout SampleBatch) {
+    var device = "unknown"
+    for word in text.fields {
+      guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else { continue }
+      let (key, value) = (word.part(0..<colon), word.part((colon + 1)..<word.count))
+      if value.isEmpty {
+        if let number = key.unsigned { device = "drbd\(number)" }
+      } else if let number = Self.numbers.first(where: { key == $0.key }) {
+        guard let value = value.double else { continue }
+        batch.add(number.family, labelValues: [device], value * number.factor)
+      } else if let state = Self.states.first(where: { key == $0.key }) {
+        guard let slash = value.firstIndex(of: UInt8(ascii: "/")) else { continue }
+        let (local, remote) = (value.part(0..<slash), value.part((slash + 1)..<value.count))
+        batch.add(state.family, Pair(.init(device), .init("local")), local == state.good ? 1 : 0)
+        batch.add(state.family, Pair(.init(device), .init("remote")), remote == state.good ? 1 : 0)
+      } else if key == "cs" {
+        batch.add(Host.Drbd.connected, .init(device), value == "Connected" ? 1 : 0)
       }
     }
   }

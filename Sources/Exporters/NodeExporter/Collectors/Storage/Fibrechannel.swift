@@ -14,7 +14,7 @@ struct FibrechannelCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("class/fc_host")
-    let ports = try host.subjects(in: root)
+    let ports = try host.ifPresent(root, { try host.entries(of: root) })
     for port in ports { addInfo(of: port, "\(root)/\(port)", host, into: &batch) }
     for (file, family) in Self.statistics {
       for port in ports {

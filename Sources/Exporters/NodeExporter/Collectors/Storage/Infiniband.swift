@@ -20,7 +20,7 @@ struct InfinibandCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("class/infiniband")
-    for device in try host.subjects(in: root) {
+    for device in try host.ifPresent(root, { try host.entries(of: root) }) {
       let path = "\(root)/\(device)"
       guard let ports = try? host.entries(of: "\(path)/ports") else { continue }
       func text(_ file: String) -> String { host.text("\(path)/\(file)") ?? "" }

@@ -14,7 +14,8 @@ struct MdadmCollector: NodeCollector {
   init(_ flags: FlagValues) {}
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
-    let arrays = try host.withSubject(host.proc("mdstat"), RaidArray.all)
+    let path = host.proc("mdstat")
+    let arrays = try host.ifPresent(path) { try host.withBytes(of: path, RaidArray.all) }
     guard !arrays.isEmpty else { return }
     for array in arrays { add(array, into: &batch) }
     let block = host.sys("block")

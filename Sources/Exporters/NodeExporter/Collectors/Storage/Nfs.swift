@@ -13,7 +13,8 @@ struct NfsCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     typealias Families = Host.Nfs
-    let lines = try host.withSubject(host.proc("net/rpc/nfs")) { NumberLines($0) }
+    let path = host.proc("net/rpc/nfs")
+    let lines = try host.ifPresent(path) { try host.withBytes(of: path, NumberLines.init) }
     for (network, index) in [("udp", 1), ("tcp", 2)] {
       if let packets = lines["net", index] { batch.add(Families.packets, .init(network), Double(packets)) }
     }

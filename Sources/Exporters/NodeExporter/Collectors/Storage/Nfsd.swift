@@ -13,7 +13,8 @@ struct NfsdCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     typealias Families = Host.Nfsd
-    let lines = try host.withSubject(host.proc("net/rpc/nfsd")) { NumberLines($0) }
+    let path = host.proc("net/rpc/nfsd")
+    let lines = try host.ifPresent(path) { try host.withBytes(of: path, NumberLines.init) }
     for (line, index, family) in Self.counters {
       if let value = lines[line, index] { batch.add(family, Double(value)) }
     }

@@ -14,7 +14,7 @@ struct NvmeCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("class/nvme")
-    for device in try host.subjects(in: root) {
+    for device in try host.ifPresent(root, { try host.entries(of: root) }) {
       let path = "\(root)/\(device)"
       // A controller that is going away.
       guard let entries = try? host.entries(of: path) else { continue }

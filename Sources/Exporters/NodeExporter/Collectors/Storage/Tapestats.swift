@@ -21,7 +21,9 @@ struct TapestatsCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.sys("class/scsi_tape")
     // The others are the same drive under other modes: `nst0`, `st0a`.
-    let drives = try host.subjects(in: root).filter { Self.isDrive($0) && filter.allows($0) }
+    let drives = try host.ifPresent(root, { try host.entries(of: root) }).filter {
+      Self.isDrive($0) && filter.allows($0)
+    }
     for (file, family, factor) in Self.files {
       for drive in drives {
         guard let value = host.unsigned("\(root)/\(drive)/stats/\(file)") else { continue }

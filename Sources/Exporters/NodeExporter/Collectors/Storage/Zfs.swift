@@ -10,7 +10,12 @@ struct ZfsCollector: NodeCollector {
   let name = "zfs"
   let help = "Estadísticas de ZFS: caché ARC, pools y datasets."
 
-  init(_ flags: FlagValues) {}
+  /// By file: the families that were made of its names.
+  private let tables: [String: NameTable<FamilyDescriptor>]
+  private let pools = NameTable<FamilyDescriptor>()
+  private let datasets = NameTable<FamilyDescriptor>()
+
+  init(_ flags: FlagValues) { tables = Self.subsystems.mapValues { _ in NameTable() } }
 
   /// File and part of the metric's name.
   private static let subsystems = [
@@ -22,7 +27,7 @@ struct ZfsCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let root = host.proc("spl/kstat/zfs")
-    for entry in try host.subjects(in: root) {
+    for entry in try host.ifPresent(root, { try host.entries(of: root) }) {
       if let subsystem = Self.subsystems[entry] {
         // The file of a statistic that this version lacks, or that went with the module.
         try? host.withBytes(of: "\(root)/\(entry)") { text in
@@ -35,9 +40,12 @@ struct ZfsCollector: NodeCollector {
   }
 
   private func addStatistics(of file: String, _ subsystem: String, _ text: Bytes, into batch: inout SampleBatch) {
-    Self.forEachStatistic(in: text) { name, value, _ in
-      guard let value = value.number else { return }
-      batch.add(Host.Zfs.statistic(subsystem, file: file, field: name.string), labelValues: [], value)
+    tables[file]?.read { families in
+      Self.forEachStatistic(in: text) { name, value, _ in
+        guard let value = value.number else { return }
+        let family = families.value(of: name) { Host.Zfs.statistic(subsystem, file: file, field: $0) }
+        batch.add(family, labelValues: [], value)
+      }
     }
   }
 
@@ -61,27 +69,30 @@ struct ZfsCollector: NodeCollector {
 
   /// A line of names and a line of numbers.
   private func addIO(of pool: String, _ text: Bytes, into batch: inout SampleBatch) {
-    var names: [String] = []
+    var columns: [FamilyDescriptor] = []
     text.forEachLine { line in
       var fields = line.fields
-      if names.isEmpty {
-        if fields.next().map({ $0 == "nread" }) == true { names = line.fields.map(\.string) }
+      if columns.isEmpty {
+        guard let first = fields.next(), first == "nread" else { return }
+        columns = pools.read { families in line.fields.map { families.value(of: $0, orMake: Host.Zfs.pool) } }
         return
       }
-      for name in names {
+      for column in columns {
         guard let value = fields.next()?.unsigned else { return }
-        batch.add(Host.Zfs.pool(name), labelValues: [pool], Double(value))
+        batch.add(column, labelValues: [pool], Double(value))
       }
     }
   }
 
   private func addDataset(of pool: String, _ text: Bytes, into batch: inout SampleBatch) {
     var labels = [pool, ""]
-    Self.forEachStatistic(in: text) { name, value, rest in
-      if name == "dataset_name" {
-        labels[1] = rest.string
-      } else if case .unsigned(let value?) = value {
-        batch.add(Host.Zfs.dataset(name.string), labelValues: labels, Double(value))
+    datasets.read { families in
+      Self.forEachStatistic(in: text) { name, value, rest in
+        if name == "dataset_name" {
+          labels[1] = rest.string
+        } else if case .unsigned(let value?) = value {
+          batch.add(families.value(of: name, orMake: Host.Zfs.dataset), labelValues: labels, Double(value))
+        }
       }
     }
   }

@@ -7,7 +7,6 @@ import Telemetry
 /// (https://docs.kernel.org/admin-guide/abi-stable.html, "sysfs-block-dm"). Four files a device, one a path.
 struct DmmultipathCollector: NodeCollector {
   let name = "dmmultipath"
-  let isDefault = false
   let help = "Discos por varios caminos (multipath de device-mapper)."
 
   private static let sectorBytes = 512.0

@@ -2,8 +2,28 @@ import MetricModel
 
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
-  package static let all: [FamilyDescriptor] = Loadavg.all
+  package static let all: [FamilyDescriptor] =
+    Bcache.all + Bcachefs.all + Btrfs.all + Diskstats.all + Dmmultipath.all + Drbd.all + Fibrechannel.all
+    + Infiniband.all + InfinibandHardware.all + Loadavg.all + Mdadm.all + Mountstats.all + MountstatsEvents.all
+    + Nfs.all + Nfsd.all + Nvme.all + Tapestats.all + Xfs.all + Zfs.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")
+
+  package enum DeviceKey: LabelKey { package static let name = "device" }
+  /// As the kernel names it.
+  package typealias Device = OpenValue<DeviceKey>
+
+  /// A name that the kernel gave, with an underscore for whatever a metric's name may not have.
+  static func metricName(_ name: String) -> String {
+    let letters = name.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        byte
+      default: UInt8(ascii: "_")
+      }
+    }
+    return String(decoding: letters, as: UTF8.self)
+  }
 }

@@ -21,6 +21,9 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
-    LoadavgCollector.self
+    BcacheCollector.self, BcachefsCollector.self, BtrfsCollector.self, DiskstatsCollector.self,
+    DmmultipathCollector.self, DrbdCollector.self, FibrechannelCollector.self, InfinibandCollector.self,
+    LoadavgCollector.self, MdadmCollector.self, MountstatsCollector.self, NfsCollector.self, NfsdCollector.self,
+    NvmeCollector.self, TapestatsCollector.self, XfsCollector.self, ZfsCollector.self,
   ]
 }

@@ -23,5 +23,6 @@ package struct NodeExporterApplication: ExporterApplication {
   static let types: [any NodeCollector.Type] = [
     FilesystemCollector.self,
     LoadavgCollector.self,
+    TextfileCollector.self,
   ]
 }

@@ -34,6 +34,13 @@ package struct Bytes {
     String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
+  /// nil where it is no UTF-8.
+  package var validString: String? {
+    String(validating: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
+  }
+
+  package var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
@@ -100,7 +107,7 @@ package struct Bytes {
   }
 
   /// An integer or a decimal fraction, as a double.
-  package var double: Double? { unsigned.map(Double.init) ?? Double(string) }
+  package var double: Double? { unsigned.map { Double($0) } ?? Double(string) }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
 }

@@ -14,7 +14,7 @@ enum NumberText {
     buffer.advance(by: write(value, at: start, alwaysFloat: alwaysFloat) - start)
   }
 
-  /// A bound or a quantile that somebody else counted, as Go writes it: with an exponent from a million on. A label that
+  /// A bound or a quantile that somebody else counted, as Go writes it: with an exponent from a million on. One that
   /// reads otherwise would be another series than the standard exporter's.
   static func appendLabel(_ value: Double, to buffer: inout OutputBuffer, alwaysFloat: Bool) {
     guard value.magnitude >= 1e6, value.isFinite else { return append(value, to: &buffer, alwaysFloat: alwaysFloat) }

@@ -21,6 +21,7 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
+    ContainersCollector.self,
     FilesystemCollector.self,
     LoadavgCollector.self,
     TextfileCollector.self,

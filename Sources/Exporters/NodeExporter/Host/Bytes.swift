@@ -46,6 +46,12 @@ package struct Bytes {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
+  package func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0, self[index] != byte { index -= 1 }
+    return index < 0 ? nil : index
+  }
+
   package func hasPrefix(_ prefix: StaticString) -> Bool {
     guard let base, count >= prefix.utf8CodeUnitCount else { return prefix.utf8CodeUnitCount == 0 }
     return memcmp(base, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0

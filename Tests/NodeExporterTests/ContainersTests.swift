@@ -240,7 +240,7 @@ final class ContainerMachine {
       try machine.unified("x.slice/\(group)", ["cpu.stat": "usage_usec 1\n"])
     }
     try machine.write(
-      #"[{"id":"otro"},{"id":"\#(web)","names":["cocina"],"image":"sha","metadata":"{\"image-name\":\"quay.io/c:1\"}"}]"#,
+      #"[{"id":"otro"},{"id":"\#(web)","names":["cocina"],"metadata":"{\"image-name\":\"quay.io/c:1\"}"}]"#,
       "root/var/lib/containers/storage/overlay-containers/containers.json")
     #expect(try name("x.slice/libpod-\(web).scope") == #"name="cocina",image="quay.io/c:1""#)
     let task = "root/run/containerd/io.containerd.runtime.v2.task"

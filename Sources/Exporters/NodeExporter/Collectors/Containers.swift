@@ -30,6 +30,8 @@ final class ContainersCollector: NodeCollector {
   private struct Start {
     /// Of the group's directory: another one is another group.
     let inode: UInt
+    /// Which was looked at last.
+    let process: Int
     let seconds: Double
   }
   private struct State {
@@ -98,6 +100,7 @@ final class ContainersCollector: NodeCollector {
   }
 
   private func process(of cgroup: Cgroup, _ tree: CgroupTree, _ host: NodeHost) -> Int? {
+    if let process = cgroup.process { return process }
     func search(_ directory: String, depth: Int) -> Int? {
       if let pid = host.firstProcess(in: directory) { return pid }
       guard depth > 0 else { return nil }
@@ -107,13 +110,12 @@ final class ContainersCollector: NodeCollector {
   }
 
   private func start(of cgroup: Cgroup, _ pid: Int, _ tree: CgroupTree, _ host: NodeHost) -> Start? {
-    guard let process = ProcessFacts(host, pid: pid), let boot = boot(host),
-      let inode = tree.directories(of: cgroup.path).lazy.compactMap({ host.inode($0) }).first
-    else { return nil }
+    guard let inode = tree.directories(of: cgroup.path).lazy.compactMap({ host.inode($0) }).first else { return nil }
+    let before = state.withLock { $0.starts[cgroup.path] }.flatMap { $0.inode == inode ? $0 : nil }
+    if let before, before.process == pid { return before }
+    guard let process = ProcessFacts(host, pid: pid), let boot = boot(host) else { return nil }
     let seconds = boot + process.startTicks / ProcessFacts.ticksPerSecond
-    let before = state.withLock { $0.starts[cgroup.path] }
-    return Start(
-      inode: inode, seconds: before.map { $0.inode == inode ? min($0.seconds, seconds) : seconds } ?? seconds)
+    return Start(inode: inode, process: pid, seconds: min(before?.seconds ?? seconds, seconds))
   }
 
   private func boot(_ host: NodeHost) -> Double? {

@@ -11,6 +11,8 @@ struct Cgroup: Sendable, Equatable {
   /// The path below the hierarchy's root, beginning with a slash.
   let path: String
   let kind: Kind
+  /// Of a leaf: a process that is known already.
+  var process: Int?
 
   /// The last component.
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -16,9 +16,14 @@ struct CgroupReader {
     switch tree.layout {
     case .unified(let root): readUnified("\(root)\(path)", into: &reading)
     case .controllers(let memory, let cpu, let cpuacct, let blkio):
-      if let memory { readMemory("\(memory)\(path)", into: &reading) }
-      readCPU(cpu.map { $0 + path }, accounting: cpuacct.map { $0 + path }, into: &reading)
-      if let blkio { readBlockIO("\(blkio)\(path)", into: &reading) }
+      // Not every group is in every hierarchy: one question instead of one for each file.
+      func directory(_ controller: String?) -> String? {
+        controller.map { $0 + path }.flatMap { host.exists($0) ? $0 : nil }
+      }
+      if let memory = directory(memory) { readMemory(memory, into: &reading) }
+      let accounting = directory(cpuacct)
+      readCPU(cpu == cpuacct ? accounting : directory(cpu), accounting: accounting, into: &reading)
+      if let blkio = directory(blkio) { readBlockIO(blkio, into: &reading) }
     }
     return reading.cpuSeconds == nil && reading.memoryUsage == nil ? nil : reading
   }

@@ -43,7 +43,7 @@ struct CgroupTree: Sendable {
   func cgroups(_ host: NodeHost) -> [Cgroup] {
     var walk = CgroupWalk(host, left: Self.maximumGroups)
     for root in roots { walk.visit(root, "", parent: "", depth: 0) }
-    return walk.found.sorted { $0.key < $1.key }.map { Cgroup(path: $0.key, kind: $0.value) }
+    return walk.found.values.sorted { $0.path < $1.path }
   }
 
   /// Where the processes of a group are listed.
@@ -53,7 +53,7 @@ struct CgroupTree: Sendable {
 private struct CgroupWalk {
   private let host: NodeHost
   private var left: Int
-  private(set) var found: [String: Cgroup.Kind] = [:]
+  private(set) var found: [String: Cgroup] = [:]
 
   init(_ host: NodeHost, left: Int) {
     self.host = host
@@ -67,12 +67,12 @@ private struct CgroupWalk {
       left -= 1
       let child = "\(path)/\(name)"
       if let container = ContainerRuntime.container(name, parent: parent) {
-        found[child] = container
+        found[child] = Cgroup(path: child, kind: container)
       } else if name.hasSuffix(".slice") {
-        found[child] = .slice
+        found[child] = Cgroup(path: child, kind: .slice)
         visit(root, child, parent: name, depth: depth + 1)
       } else if Self.isUnit(name) {
-        found[child] = .unit
+        found[child] = Cgroup(path: child, kind: .unit)
         // A user's own manager has units, and containers, below its service; what others delegate is their own affair.
         if name.hasPrefix("user@") { visit(root, child, parent: name, depth: depth + 1) }
       } else {
@@ -85,8 +85,8 @@ private struct CgroupWalk {
     let before = left
     visit(root, path, parent: name, depth: depth + 1)
     // An engine's group of all its containers is none of them, and neither is an empty one.
-    guard left == before, found[path] == nil, host.firstProcess(in: root + path) != nil else { return }
-    found[path] = .leaf
+    guard left == before, found[path] == nil, let process = host.firstProcess(in: root + path) else { return }
+    found[path] = Cgroup(path: path, kind: .leaf, process: process)
   }
 
   private static func isUnit(_ name: String) -> Bool {

@@ -2,8 +2,8 @@ import ExporterKit
 import Glibc
 import Synchronization
 
-/// Names and images of containers, from the state that their runtimes keep on disk: each file is parsed when it is new or
-/// has changed, and else costs a stat(2).
+/// Names and images of containers, from the state that their runtimes keep on disk: each file is parsed when it is new
+/// or has changed, and else costs a stat(2).
 final class ContainerNames: Sendable {
   /// Past this a runtime's file is not read: 8 MiB.
   static let maximumFileBytes = 8 << 20

@@ -25,7 +25,8 @@ struct SupervisedPrograms {
     self.children = children
   }
 
-  /// - Parameter source: a directory of files `NAME.pid`, or the pid file of supervisord, whose children are the programs.
+  /// - Parameter source: a directory of files `NAME.pid`, or the pid file of supervisord, whose children are the
+  ///   programs.
   /// - Returns: by name; none where the source cannot be read or nothing runs.
   func programs(_ source: String) -> [Program] {
     let named = host.isDirectory(source) ? fromDirectory(source) : fromSupervisor(source)
@@ -51,8 +52,8 @@ struct SupervisedPrograms {
     return (children[pid] ?? []).map { (name(of: $0), $0) }
   }
 
-  /// supervisord tells each process its name (http://supervisord.org/subprocess.html#subprocess-environment). Those that
-  /// write their title over it are called after their executable.
+  /// supervisord tells each process its name (http://supervisord.org/subprocess.html#subprocess-environment). Those
+  /// that write their title over it are called after their executable.
   private func name(of process: ProcessFacts) -> String {
     let told = try? host.withBytes(of: host.proc("\(process.pid)/environ")) { bytes -> String? in
       var start = 0

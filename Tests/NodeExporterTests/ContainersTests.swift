@@ -6,60 +6,6 @@ import Testing
 
 @testable import NodeExporter
 
-/// A machine of files: control groups, processes and what the engines keep on disk.
-final class ContainerMachine {
-  let directory: TemporaryDirectory
-  let host: NodeHost
-
-  init() throws {
-    directory = try TemporaryDirectory("cgroups")
-    host = NodeHost(
-      procfs: directory.file("proc"), sysfs: directory.file("sys"), rootfs: directory.file("root"),
-      udevData: "/run/udev/data")
-    try write("cpu 1 2 3\nbtime 1700000000\n", "proc/stat")
-    try process(1, start: 5, namespace: "net:[1]")
-    try link("../../devices/pci0000:00/block/sda", "sys/dev/block/8:0")
-    try link("../../devices/virtual/block/md!raid", "sys/dev/block/9:1")
-  }
-
-  func write(_ text: String, _ file: String) throws {
-    let parts = file.split(separator: "/").dropLast()
-    try directory.makeDirectory(parts.joined(separator: "/"))
-    _ = try directory.write(text, to: file)
-  }
-
-  func link(_ target: String, _ file: String) throws {
-    try directory.makeDirectory(file.split(separator: "/").dropLast().joined(separator: "/"))
-    try? FileManager.default.removeItem(atPath: directory.file(file))
-    try FileManager.default.createSymbolicLink(atPath: directory.file(file), withDestinationPath: target)
-  }
-
-  /// Times in hundredths of a second.
-  func process(
-    _ pid: Int, parent: Int = 0, command: String = "a) (b", cpu: [Int] = [0, 0, 0, 0], start: Int,
-    namespace: String = "net:[1]"
-  ) throws {
-    let times = cpu.map(String.init).joined(separator: " ")
-    try write(
-      "\(pid) (\(command)) S \(parent) 1 1 0 -1 4194560 1 2 3 4 \(times) 20 0 1 0 \(start) 1000 50 1844\n",
-      "proc/\(pid)/stat")
-    try link(namespace, "proc/\(pid)/ns/net")
-  }
-
-  func unified(_ path: String, _ files: [String: String]) throws {
-    try write("cpu memory io\n", "sys/fs/cgroup/cgroup.controllers")
-    for (name, text) in files { try write(text, "sys/fs/cgroup/\(path)/\(name)") }
-  }
-
-  func page(_ arguments: String...) throws -> ReadPage {
-    try ReadPage(collector(arguments), host)
-  }
-
-  func collector(_ arguments: [String] = []) throws -> ContainersCollector {
-    ContainersCollector(try FlagValues(arguments, flags: ContainersCollector.flags, environment: [:]))
-  }
-}
-
 @Suite struct ContainersTests {
   private let machine: ContainerMachine
   private static let web = String(repeating: "a1", count: 32)
@@ -221,9 +167,14 @@ final class ContainerMachine {
       page.names("container_network_receive") == [
         #"container_network_receive_bytes_total{id="/a.service",name="a.service",image="",interface="eth0"}"#
       ])
-    // Whose namespace is unknown cannot be told from the machine's.
+    // Without process 1 the kernel's threads say which namespace is the machine's; without them nobody does.
     try FileManager.default.removeItem(atPath: machine.directory.file("proc/1/ns/net"))
     #expect(try machine.page().names("container_network").isEmpty)
+    try machine.link("net:[1]", "proc/2/ns/net")
+    try machine.write("otro\n", "proc/2/comm")
+    #expect(try machine.page().names("container_network").isEmpty)
+    try machine.write("kthreadd\n", "proc/2/comm")
+    #expect(try machine.page().names("container_network").count == 2)
   }
 
   @Test func namesComeFromEachEnginesState() throws {
@@ -254,6 +205,15 @@ final class ContainerMachine {
       #"{"annotations":{"io.kubernetes.container.name":"db","io.kubernetes.cri-o.ImageName":"reg/db:3"}}"#,
       "root/run/containers/storage/overlay-containers/\(database)/userdata/config.json")
     #expect(try name("x.slice/crio-\(database).scope") == #"name="db",image="reg/db:3""#)
+  }
+
+  @Test func aUsersOwnContainersAreInTheirHome() throws {
+    let group = "user.slice/user-1000.slice/user@1000.service/user.slice/libpod-\(Self.web).scope"
+    try machine.unified(group, ["cpu.stat": "usage_usec 1\n"])
+    try machine.write("root:x:0:0::/root:/bin/sh\nrota\nana:x:1000:1000:Ana:/casa/ana:/bin/sh\n", "root/etc/passwd")
+    let state = #"[{"id":"\#(Self.web)","names":["mate"],"metadata":"{\"image-name\":\"yerba:1\"}"}]"#
+    try machine.write(state, "root/casa/ana/.local/share/containers/storage/overlay-containers/containers.json")
+    #expect(try machine.page().names("container_last_seen{id=\"/\(group)\",name=\"mate\",image=\"yerba:1\"").count == 1)
   }
 
   @Test func aRenamedContainerHasItsNewName() throws {

@@ -99,6 +99,21 @@ import Testing
     #expect(unescaped(#"\"#) == #"\"#)
   }
 
+  @Test func whatLiesBelowAMountThatHangsMayHangToo() throws {
+    try mounts(
+      "31 1 0:1 / /red rw - nfs4 servidor:/ rw", "32 1 8:1 / /red/local rw - ext4 /dev/a rw",
+      "33 1 8:2 / /redes rw - ext4 /dev/b rw", "34 1 0:3 / /auto rw - autofs auto rw",
+      "35 1 8:3 / /auto/x rw - xfs c rw")
+    let asked = Mutex<[String]>([])
+    let probes = MountProbes { path in
+      asked.withLock { $0.append(path) }
+      return .success(MountSpace())
+    }
+    let collector = try FilesystemCollector(FlagValues.none, probes: probes)
+    _ = try ReadPage(collector, NodeHost(procfs: directory.file("proc"), sysfs: "", rootfs: "/", udevData: ""))
+    #expect(asked.withLock { $0.sorted() } == ["/auto/x", "/red", "/red/local"])
+  }
+
   @Test func linesThatAreNoneHarmOnlyThemselves() throws {
     try mounts(
       "", "31", "31 1 8 / / rw - ext4 /dev/a rw", "31 1 8:1 / \(host.rootfs)/datos rw", "x 1 8:1 / / rw - ext4 a rw",

@@ -1,6 +1,8 @@
 import ExporterKit
 import Foundation
+import Logging
 import MetricModel
+import Settings
 import Telemetry
 import TestSupport
 import Testing
@@ -218,5 +220,31 @@ import Testing
     let histogram = try text("# TYPE m_count counter\nm_count 1\n# TYPE h gauge\nh 1\n")
     let clash = try scrape(histogram, text("# TYPE m histogram\nm_bucket{le=\"+Inf\"} 1\nm_sum 1\nm_count 1\n"))
     #expect(clash.series == ["m_count": 1, "h": 1])
+  }
+  /// Through the whole exporter, where the order in which collectors end is nobody's.
+  @Test func anotherCollectorsFamilyWinsWheneverItEnds() async throws {
+    let directory = try TemporaryDirectory("foreign")
+    _ = try directory.write(
+      "# TYPE node_load1 gauge\nnode_load1{a=\"1\"} -7\nnode_load5 -7\nnode_filesystem_files{x=\"1\"} -7\nlibre 1\n",
+      to: "a.prom")
+    let application = NodeExporterApplication()
+    let collectors = CollectorFlags(application.collectors)
+    let flags = try FlagValues(
+      [
+        "--collector.disable-defaults", "--collector.loadavg", "--collector.textfile",
+        "--collector.textfile.directory=\(directory.path)",
+      ], flags: application.flags + collectors.all, environment: [:])
+    let options = ExporterOptions(
+      flags: flags, settings: Settings(environment: [:]), enabledCollectors: collectors.enabled(flags))
+    let source = try #require(application.makeSources(options, logger: Logger(label: "test")).main)
+    for _ in 0..<50 {
+      let page = ReadPage(try await source.scrape(ScrapeRequest(ScrapeBudget(header: nil))))
+      #expect(try #require(page["node_load1"]) >= 0)
+      #expect(try #require(page["node_load5"]) >= 0)
+      #expect(page.names("node_load1{").isEmpty)
+      // Nobody else says it: its collector is off.
+      #expect(page[#"node_filesystem_files{x="1"}"#] == -7)
+      #expect(page["libre"] == 1)
+    }
   }
 }

@@ -66,13 +66,10 @@ final class ContainersCollector: NodeCollector {
   private func add(
     _ cgroups: [Cgroup], of tree: CgroupTree, _ host: NodeHost, _ now: Double, into batch: inout SampleBatch
   ) {
-    let containers = cgroups.compactMap { cgroup -> (runtime: ContainerRuntime, id: String)? in
-      if case .container(let runtime, let id) = cgroup.kind { (runtime, id) } else { nil }
-    }
-    let names = names.names(of: containers, host)
+    let names = names.names(of: cgroups.compactMap(\.container), host)
     let reader = CgroupReader(tree, host)
     // Each network namespace counts once, however many containers share it.
-    var namespaces = Set([host.networkNamespace(of: "1")].compactMap { $0 })
+    var namespaces = Set([host.hostNetworkNamespace].compactMap { $0 })
     let knowsHosts = !namespaces.isEmpty
     var starts: [String: Start] = [:]
     for cgroup in cgroups {

@@ -14,8 +14,23 @@ struct Cgroup: Sendable, Equatable {
   /// Of a leaf: a process that is known already.
   var process: Int?
 
+  var container: ContainerIdentity? {
+    guard case .container(let runtime, let id) = kind else { return nil }
+    let manager = path.split(separator: "/").first { $0.hasPrefix("user@") && $0.hasSuffix(".service") }
+    return ContainerIdentity(
+      runtime: runtime, id: id, user: manager.map { String($0.dropFirst("user@".count).dropLast(".service".count)) })
+  }
+
   /// The last component.
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}
+
+/// A container as its runtime knows it.
+struct ContainerIdentity: Sendable, Equatable {
+  let runtime: ContainerRuntime
+  let id: String
+  /// The number of the user whose own manager runs it; nil for the machine's.
+  let user: String?
 }
 
 /// Who made a container, as the name of its control group says.

@@ -28,15 +28,15 @@ final class ContainerNames: Sendable {
   private let files = Mutex<[String: File]>([:])
 
   /// Of these containers, by identifier. What is forgotten is not asked for any more.
-  func names(of containers: [(runtime: ContainerRuntime, id: String)], _ host: NodeHost) -> [String: Naming] {
+  func names(of containers: [ContainerIdentity], _ host: NodeHost) -> [String: Naming] {
     let before = files.withLock { $0 }
     var now: [String: File] = [:]
     var found: [String: Naming] = [:]
-    for (runtime, id) in containers {
-      for place in Self.places(runtime, id, host) {
-        if now[place.path] == nil { now[place.path] = Self.load(place, id, host, before[place.path]) }
-        guard let naming = now[place.path]?.names[id] else { continue }
-        found[id] = naming
+    for container in containers {
+      for place in Self.places(container, host) {
+        if now[place.path] == nil { now[place.path] = Self.load(place, container.id, host, before[place.path]) }
+        guard let naming = now[place.path]?.names[container.id] else { continue }
+        found[container.id] = naming
         break
       }
     }
@@ -51,13 +51,16 @@ final class ContainerNames: Sendable {
     let parse: Parse
   }
 
-  private static func places(_ runtime: ContainerRuntime, _ id: String, _ host: NodeHost) -> [Place] {
-    switch runtime {
+  private static func places(_ container: ContainerIdentity, _ host: NodeHost) -> [Place] {
+    let id = container.id
+    switch container.runtime {
     case .docker: return [Place(path: host.root("var/lib/docker/containers/\(id)/config.v2.json"), parse: docker)]
     case .podman:
+      let home = container.user.flatMap { host.home(ofUser: $0) }
+      let storage = home.map { host.rootfs + $0 + "/.local/share/containers" } ?? host.root("var/lib/containers")
       return ["overlay", "vfs", "btrfs"].flatMap { driver in
         ["containers.json", "volatile-containers.json"].map { file in
-          Place(path: host.root("var/lib/containers/storage/\(driver)-containers/\(file)"), parse: podman)
+          Place(path: "\(storage)/storage/\(driver)-containers/\(file)", parse: podman)
         }
       }
     case .crio:
@@ -68,7 +71,10 @@ final class ContainerNames: Sendable {
       return ["k8s.io", "default", "moby"].map { space in
         Place(path: host.root("run/containerd/io.containerd.runtime.v2.task/\(space)/\(id)/config.json"), parse: bundle)
       }
-    case .unknown: return [.docker, .containerd, .podman, .crio].flatMap { places($0, id, host) }
+    case .unknown:
+      return [.docker, .containerd, .podman, .crio].flatMap { runtime in
+        places(ContainerIdentity(runtime: runtime, id: id, user: container.user), host)
+      }
     }
   }
 
@@ -115,5 +121,20 @@ final class ContainerNames: Sendable {
       "io.kubernetes.cri.sandbox-name", "io.kubernetes.cri-o.Name")
     let image = annotation("io.kubernetes.cri.image-name", "io.kubernetes.cri-o.ImageName")
     return [id: Naming(name: name ?? "", image: image ?? "")]
+  }
+}
+
+extension NodeHost {
+  /// As passwd(5) has it; nil for a user of another place.
+  fileprivate func home(ofUser uid: String) -> String? {
+    var home: String?
+    try? withBytes(of: root("etc/passwd")) { bytes in
+      bytes.forEachLine { line in
+        guard home == nil else { return }
+        let fields = line.string.split(separator: ":", omittingEmptySubsequences: false)
+        if fields.count == 7, fields[2] == uid, !fields[5].isEmpty { home = String(fields[5]) }
+      }
+    }
+    return home
   }
 }

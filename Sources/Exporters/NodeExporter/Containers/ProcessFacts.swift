@@ -46,6 +46,11 @@ extension NodeHost {
   /// The network namespace of a process; nil where it is none of ours to know.
   func networkNamespace(of process: String) -> String? { link(proc("\(process)/ns/net")) }
 
+  /// The machine's own; where process 1 may not be looked at, that of the kernel's threads.
+  var hostNetworkNamespace: String? {
+    networkNamespace(of: "1") ?? (text(proc("2/comm")) == "kthreadd" ? networkNamespace(of: "2") : nil)
+  }
+
   /// Bytes by interface, as the process sees them, without those that only the machine itself has an interest in.
   func readNetwork(of pid: Int, into reading: inout ContainerReading) {
     try? withBytes(of: proc("\(pid)/net/dev")) { bytes in

@@ -95,7 +95,7 @@ struct SupervisedPrograms {
     }
     reading.memoryUsage = memory
     reading.workingSet = memory
-    if let own = host.networkNamespace(of: "\(program.root.pid)"), let hosts = host.networkNamespace(of: "1"),
+    if let own = host.networkNamespace(of: "\(program.root.pid)"), let hosts = host.hostNetworkNamespace,
       own != hosts
     {
       host.readNetwork(of: program.root.pid, into: &reading)

@@ -117,6 +117,7 @@ import Testing
       "minimarket/vacio",
     ] { try machine.unified(path, cpu) }
     try machine.unified("minimarket/deposito", ["cpu.stat": "usage_usec 1\n", "cgroup.procs": "4000\n"])
+    try machine.unified("minimarket", ["cpu.stat": "usage_usec 1\n", "cgroup.procs": "4001\n"])
     let names = try machine.page().names("container_last_seen").compactMap { series in
       series.split(separator: "\"").dropFirst().first.map(String.init)
     }

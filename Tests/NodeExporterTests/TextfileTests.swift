@@ -124,7 +124,13 @@ import Testing
     for folder in ["uno", "dos", "tres"] { try directory.makeDirectory(folder) }
     for folder in ["uno", "dos", "tres"] { _ = try directory.write("m_\(folder) 1\n", to: "\(folder)/a.prom") }
     #expect(try page(directory.file("[ud]*")).names("m_") == ["m_dos", "m_uno"])
-    #expect(try page(directory.file("tres/"), directory.file("uno")).names("m_") == ["m_tres", "m_uno"])
+    let two = try page(directory.file("tres/"), directory.path + "//./uno")
+    #expect(two.names("m_") == ["m_tres", "m_uno"])
+    #expect(
+      two.names("node_textfile_mtime")
+        == ["tres", "uno"].map {
+          #"node_textfile_mtime_seconds{file="\#(directory.file($0))/a.prom"}"#
+        })
     #expect(try page(directory.file("falta")).series == ["node_textfile_scrape_error": 1])
     #expect(try page(directory.file("falta*")).series == ["node_textfile_scrape_error": 1])
     let unset = try ReadPage(TextfileCollector(FlagValues.none), host)

@@ -13,7 +13,8 @@ struct FilesystemCollector: NodeCollector {
 
   init(_ flags: FlagValues) throws {
     let wait = try flags.duration(Self.timeout)
-    try self.init(flags, probes: MountProbes(wait: wait > .zero ? wait : .milliseconds(MountProbes.waitMilliseconds)))
+    let threads = try flags.integer(Self.workers, in: 1...MountProbes.maximumThreads)
+    try self.init(flags, probes: MountProbes(wait: wait, threadLimit: threads))
   }
 
   init(_ flags: FlagValues, probes: MountProbes) throws {
@@ -116,9 +117,12 @@ extension FilesystemCollector {
   private static let timeout = Flag(
     "collector.filesystem.mount-timeout", placeholder: "DURACIÓN", default: "\(MountProbes.waitMilliseconds)ms",
     "Cuánto se espera, en total, a los montajes de red y FUSE; el que no contesta se informa con device_error.")
+  private static let workers = Flag(
+    "collector.filesystem.stat-workers", placeholder: "N", default: "\(MountProbes.maximumThreads)",
+    "A cuántos montajes de red y FUSE se les pregunta a la vez, contando los que no contestan.")
 
   static let flags = [
-    pointsExclude, pointsInclude, typesExclude, typesInclude, oldPointsExclude, oldTypesExclude, timeout,
+    pointsExclude, pointsInclude, typesExclude, typesInclude, oldPointsExclude, oldTypesExclude, timeout, workers,
   ]
 
   /// An inclusion that is given takes the default exclusion away.

@@ -45,7 +45,7 @@ final class TextfileCollector: NodeCollector {
     for directory in patterns.flatMap(Self.directories) {
       do {
         let names = try host.entries(of: directory).filter { $0.hasSuffix(".prom") }
-        paths += names.map { directory.hasSuffix("/") ? directory + $0 : "\(directory)/\($0)" }
+        paths += names.map { Self.path(directory, $0) }
       } catch {
         guard isDemanded || !error.isAbsence else { continue }
         page.note(error, of: directory)
@@ -80,6 +80,12 @@ final class TextfileCollector: NodeCollector {
     guard entry.st_mode & S_IFMT == S_IFREG else { throw HostError(path: path, code: EINVAL) }
     guard Int(entry.st_size) <= maximumFileBytes else { throw HostError(path: path, code: EFBIG) }
     return entry.st_mtim.tv_sec
+  }
+
+  /// Without empty and dot components, as the standard exporter labels it.
+  private static func path(_ directory: String, _ name: String) -> String {
+    let parts = directory.split(separator: "/").filter { $0 != "." } + [name[...]]
+    return (directory.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// What a pattern stands for; itself where nothing is found.

@@ -43,7 +43,7 @@ struct Mount: Sendable, Equatable {
   var isLocal: Bool { Self.localTypes.contains(fstype) }
 
   func isBelow(_ other: Mount) -> Bool {
-    other.point != "/" && point.utf8.count > other.point.utf8.count && point.hasPrefix("\(other.point)/")
+    point.utf8.count > other.point.utf8.count && point.hasPrefix("\(other.point)/")
   }
 
   private static func saysReadOnly(_ options: Bytes) -> Bool {

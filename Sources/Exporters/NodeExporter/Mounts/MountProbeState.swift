@@ -91,8 +91,8 @@ struct MountProbeState {
     return answers
   }
 
-  mutating func startThread() -> Bool {
-    guard threads < MountProbes.maximumThreads else { return false }
+  mutating func startThread(limit: Int) -> Bool {
+    guard threads < limit else { return false }
     threads += 1
     return true
   }

@@ -9,8 +9,8 @@ import Telemetry
 final class MountProbes: Sendable {
   /// That may hang at the same time, for all mounts together.
   static let maximumThreads = 16
-  /// For all mounts of a scrape together.
-  static let waitMilliseconds = 500
+  /// For all mounts of a scrape together. Who scrapes with a limit of a second leaves half of it for the work.
+  static let waitMilliseconds = 400
   /// After so long without an answer another thread takes over what waits behind a mount that may hang.
   static let relayMilliseconds = 50
   static let firstRetrySeconds = 1
@@ -27,10 +27,15 @@ final class MountProbes: Sendable {
 
   private let ask: Ask
   private let wait: Duration
+  private let threadLimit: Int
   private let state = Mutex(MountProbeState())
 
-  init(wait: Duration = .milliseconds(waitMilliseconds), ask: @escaping Ask = MountProbes.askKernel) {
+  init(
+    wait: Duration = .milliseconds(waitMilliseconds), threadLimit: Int = maximumThreads,
+    ask: @escaping Ask = MountProbes.askKernel
+  ) {
     self.wait = wait
+    self.threadLimit = threadLimit
     self.ask = ask
   }
 
@@ -55,7 +60,7 @@ final class MountProbes: Sendable {
   var threads: Int { state.withLock(\.threads) }
 
   private func startThread(_ body: @escaping @Sendable () -> Void) {
-    guard state.withLock({ $0.startThread() }) else { return }
+    guard state.withLock({ $0.startThread(limit: threadLimit) }) else { return }
     let hasStarted = DetachedThread.start { [self] in
       body()
       state.withLock { $0.endThread() }

@@ -92,6 +92,11 @@ private final class Servers: Sendable {
     #expect(answers.count == 60)
     #expect(answers.allSatisfy { outcome($0) == "mountpoint timeout" })
     #expect(probes.threads == MountProbes.maximumThreads)
+    // Without a thread nobody is waited for.
+    let full = ContinuousClock().measure {
+      #expect(probes.answers(keys + [key("/sano")]).map(outcome).allSatisfy { $0 == "mountpoint timeout" })
+    }
+    #expect(full < .milliseconds(1000))
     for path in paths { servers.recover(path) }
   }
 

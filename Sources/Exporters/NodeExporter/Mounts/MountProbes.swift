@@ -46,9 +46,10 @@ final class MountProbes: Sendable {
     let start = ContinuousClock.now
     let survey = state.withLock { $0.begin(keys, at: start) }
     for key in survey.background { startThread { [self] in askInBackground(key) } }
-    guard !survey.isOver, let wakeUp = WakeUp() else { return state.withLock { $0.end(survey, keys, at: start) } }
+    guard !survey.isOver, let wakeUp = WakeUp(), startThread({ [self] in work(survey.number, wakeUp) }) else {
+      return state.withLock { $0.end(survey, keys, at: start) }
+    }
     let deadline = start + wait
-    startThread { [self] in work(survey.number, wakeUp) }
     while state.withLock({ $0.isRunning(survey.number) }), .now < deadline {
       let isAwake = wakeUp.wait(until: min(deadline, .now + .milliseconds(Self.relayMilliseconds)))
       if !isAwake { startThread { [self] in work(survey.number, wakeUp) } }
@@ -59,13 +60,16 @@ final class MountProbes: Sendable {
   /// Threads that wait for the kernel at this moment.
   var threads: Int { state.withLock(\.threads) }
 
-  private func startThread(_ body: @escaping @Sendable () -> Void) {
-    guard state.withLock({ $0.startThread(limit: threadLimit) }) else { return }
+  /// - Returns: false where as many hang as may.
+  @discardableResult
+  private func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard state.withLock({ $0.startThread(limit: threadLimit) }) else { return false }
     let hasStarted = DetachedThread.start { [self] in
       body()
       state.withLock { $0.endThread() }
     }
     if !hasStarted { state.withLock { $0.endThread() } }
+    return hasStarted
   }
 
   private func work(_ survey: Int, _ wakeUp: WakeUp) {

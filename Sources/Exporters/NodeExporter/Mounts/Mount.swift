@@ -11,8 +11,10 @@ struct Mount: Sendable, Equatable {
   /// Of the mount or of the whole file system.
   let isReadOnly: Bool
 
-  /// nil for a line that is none.
-  init?(_ line: Bytes) {
+  /// nil for a line that is none, and for a mount that nobody wants and that cannot hang: a machine with containers has
+  /// thousands, of which no text is made.
+  /// - Parameter isWanted: whether mounts of the type are.
+  init?(_ line: Bytes, isWanted: (_ fstype: String) -> Bool) {
     var fields = line.fields
     guard let id = fields.next()?.integer, fields.next() != nil, let number = fields.next(), fields.next() != nil,
       let point = fields.next(), let options = fields.next(), let colon = number.firstIndex(of: UInt8(ascii: ":")),
@@ -20,13 +22,13 @@ struct Mount: Sendable, Equatable {
     else { return nil }
     // Between the options and the dash stand as many fields as the kernel likes.
     while let field = fields.next(), !(field == "-") {}
-    guard let fstype = fields.next() else { return nil }
+    guard let fstype = fields.next()?.string, isWanted(fstype) || !Self.localTypes.contains(fstype) else { return nil }
     let source = fields.next()
     self.id = id
     self.major = String(major)
     self.minor = String(minor)
     self.point = Self.unescaped(point)
-    self.fstype = fstype.string
+    self.fstype = fstype
     device = source?.string ?? ""
     isReadOnly = Self.saysReadOnly(options) || (fields.next().map(Self.saysReadOnly) ?? false)
   }

@@ -98,16 +98,20 @@ final class ContainersCollector: NodeCollector {
 
   private func process(of cgroup: Cgroup, _ tree: CgroupTree, _ host: NodeHost) -> Int? {
     if let process = cgroup.process { return process }
-    func search(_ directory: String, depth: Int) -> Int? {
-      if let pid = host.firstProcess(in: directory) { return pid }
-      guard depth > 0 else { return nil }
-      return host.directories(in: directory).lazy.compactMap { search("\(directory)/\($0)", depth: depth - 1) }.first
+    func search(_ directories: [String], depth: Int) -> Int? {
+      for directory in directories {
+        if let pid = host.firstProcess(in: directory) { return pid }
+        guard depth > 0 else { continue }
+        let below = host.directories(in: directory).map { "\(directory)/\($0)" }
+        if let pid = search(below, depth: depth - 1) { return pid }
+      }
+      return nil
     }
-    return tree.directories(of: cgroup.path).lazy.compactMap { search($0, depth: Self.maximumProcessDepth) }.first
+    return search(tree.directories(of: cgroup.path), depth: Self.maximumProcessDepth)
   }
 
   private func start(of cgroup: Cgroup, _ pid: Int, _ tree: CgroupTree, _ host: NodeHost) -> Start? {
-    guard let inode = tree.directories(of: cgroup.path).lazy.compactMap({ host.inode($0) }).first else { return nil }
+    guard let inode = host.inode(ofFirst: tree.directories(of: cgroup.path)) else { return nil }
     let before = state.withLock { $0.starts[cgroup.path] }.flatMap { $0.inode == inode ? $0 : nil }
     if let before, before.process == pid { return before }
     guard let process = ProcessFacts(host, pid: pid), let boot = boot(host) else { return nil }

@@ -2,8 +2,8 @@ import ExporterKit
 import Glibc
 
 extension NodeHost {
-  /// Names of the directories in a directory, sorted; none where it cannot be read. One that is its own number of links
-  /// says how many there are, which saves most of a tree's leaves the reading.
+  /// Names of the directories in a directory, sorted; none where it cannot be read. Two links to it, its name and its
+  /// own dot, say that there are none: the leaves of a tree are not read.
   func directories(in path: String) -> [String] {
     var entry = stat()
     guard stat(path, &entry) == 0, entry.st_nlink != 2, let directory = opendir(path) else { return [] }
@@ -23,10 +23,11 @@ extension NodeHost {
     return names.sorted()
   }
 
-  /// nil where nothing is there.
-  func inode(_ path: String) -> UInt? {
+  /// Of the first path where something is; nil where nothing is at any.
+  func inode(ofFirst paths: [String]) -> UInt? {
     var entry = stat()
-    return stat(path, &entry) == 0 ? UInt(entry.st_ino) : nil
+    for path in paths where stat(path, &entry) == 0 { return UInt(entry.st_ino) }
+    return nil
   }
 
   func isDirectory(_ path: String) -> Bool {

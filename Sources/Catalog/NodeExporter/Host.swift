@@ -3,9 +3,10 @@ import MetricModel
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
   package static let all: [FamilyDescriptor] =
-    Bcache.all + Bcachefs.all + Btrfs.all + Diskstats.all + Dmmultipath.all + Drbd.all + Fibrechannel.all
-    + Infiniband.all + InfinibandHardware.all + Loadavg.all + Mdadm.all + Mountstats.all + MountstatsEvents.all
-    + Nfs.all + Nfsd.all + Nvme.all + Tapestats.all + Xfs.all + Zfs.all
+    Bcache.all + Bcachefs.all + Btrfs.all + Containers.all + Diskstats.all + Dmmultipath.all + Drbd.all
+    + Fibrechannel.all + Filesystem.all + Infiniband.all + InfinibandHardware.all + Loadavg.all + Mdadm.all
+    + Mountstats.all + MountstatsEvents.all + Nfs.all + Nfsd.all + Nvme.all + Tapestats.all + Textfile.all + Xfs.all
+    + Zfs.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

@@ -21,9 +21,10 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
-    BcacheCollector.self, BcachefsCollector.self, BtrfsCollector.self, DiskstatsCollector.self,
-    DmmultipathCollector.self, DrbdCollector.self, FibrechannelCollector.self, InfinibandCollector.self,
-    LoadavgCollector.self, MdadmCollector.self, MountstatsCollector.self, NfsCollector.self, NfsdCollector.self,
-    NvmeCollector.self, TapestatsCollector.self, XfsCollector.self, ZfsCollector.self,
+    BcacheCollector.self, BcachefsCollector.self, BtrfsCollector.self, ContainersCollector.self,
+    DiskstatsCollector.self, DmmultipathCollector.self, DrbdCollector.self, FibrechannelCollector.self,
+    FilesystemCollector.self, InfinibandCollector.self, LoadavgCollector.self, MdadmCollector.self,
+    MountstatsCollector.self, NfsCollector.self, NfsdCollector.self, NvmeCollector.self, TapestatsCollector.self,
+    TextfileCollector.self, XfsCollector.self, ZfsCollector.self,
   ]
 }

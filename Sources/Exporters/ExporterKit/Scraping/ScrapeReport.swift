@@ -22,6 +22,8 @@ struct ScrapeReport: Sendable {
   private var isUp = false
   private var outcomes: [String: Outcome] = [:]
   private var samples = SampleBatch()
+  /// What gives way to the others'.
+  private var foreignSamples = SampleBatch()
 
   /// - Parameter names: of the collectors, in the order in which they run.
   init(_ families: ExporterSelf, up: Family<Gauge, NoLabels>?, names: [String], at now: ContinuousClock.Instant) {
@@ -38,7 +40,7 @@ struct ScrapeReport: Sendable {
   mutating func succeed(_ name: String, at now: ContinuousClock.Instant, with batch: SampleBatch) {
     guard !isOver(name) else { return }
     outcomes[name] = .succeeded(elapsed(name, now), series: batch.seriesCount)
-    samples.append(batch)
+    if batch.isForeign { foreignSamples.append(batch) } else { samples.append(batch) }
   }
 
   mutating func fail(_ name: String, at now: ContinuousClock.Instant) {
@@ -83,6 +85,7 @@ struct ScrapeReport: Sendable {
     }
     batch.add(families.lastScrapeDuration, ((ended ?? now) - started) / .seconds(1))
     batch.add(families.lastScrapeError, hasFailed ? 1 : 0)
+    batch.append(foreignSamples)
     return batch
   }
 }

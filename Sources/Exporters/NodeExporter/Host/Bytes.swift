@@ -34,9 +34,22 @@ package struct Bytes {
     String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
+  /// nil where it is no UTF-8.
+  package var validString: String? {
+    String(validating: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
+  }
+
+  package var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  package func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0, self[index] != byte { index -= 1 }
+    return index < 0 ? nil : index
   }
 
   package func hasPrefix(_ prefix: StaticString) -> Bool {

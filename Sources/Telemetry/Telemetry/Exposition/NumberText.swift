@@ -14,6 +14,18 @@ enum NumberText {
     buffer.advance(by: write(value, at: start, alwaysFloat: alwaysFloat) - start)
   }
 
+  /// A bound or a quantile that somebody else counted, as Go writes it: with an exponent from a million on. One that
+  /// reads otherwise would be another series than the standard exporter's.
+  static func appendLabel(_ value: Double, to buffer: inout OutputBuffer, alwaysFloat: Bool) {
+    guard value.magnitude >= 1e6, value.isFinite else { return append(value, to: &buffer, alwaysFloat: alwaysFloat) }
+    if value < 0 { buffer.append(UInt8(ascii: "-")) }
+    let decimal = ShortestDecimal(value.magnitude)
+    let count = digitCount(decimal.digits)
+    let start = buffer.space(for: maximumBytes)
+    let end = writeScientific(decimal.digits, count: count, exponent: count + decimal.exponent - 1, at: start)
+    buffer.advance(by: end - start)
+  }
+
   static func append(_ value: Int64, to buffer: inout OutputBuffer) {
     if value < 0 { buffer.append(UInt8(ascii: "-")) }
     append(value.magnitude, to: &buffer)

@@ -118,7 +118,7 @@ struct TextRenderer: ~Copyable {
     separate(isFirst: !isQuoted)
     if append(labels) { buffer.append(UInt8(ascii: ",")) }
     buffer.append(isSummary ? "quantile=\"" : "le=\"")
-    NumberText.append(at, to: &buffer, alwaysFloat: isOpenMetrics)
+    NumberText.appendLabel(at, to: &buffer, alwaysFloat: isOpenMetrics)
     buffer.append("\"} ")
     NumberText.append(value, to: &buffer)
     buffer.append(UInt8(ascii: "\n"))

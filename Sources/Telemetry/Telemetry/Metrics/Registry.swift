@@ -144,7 +144,7 @@ public final class Registry: Sendable {
     return FamilyCursor(descriptor, count: samples.count + distributions.count) { [self] position, page in
       let isScalar = position < samples.count
       let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
-      guard values.count == descriptor.labelNames.count, isScalar != descriptor.kind.isDistribution else {
+      guard descriptor.accepts(values.count), isScalar != descriptor.kind.isDistribution else {
         return report(.nameConflict(descriptor.name))
       }
       guard seen.insert(values).inserted else { return report(.duplicateSeries(descriptor.name)) }
@@ -161,6 +161,11 @@ public final class Registry: Sendable {
 }
 
 extension FamilyDescriptor {
+  /// Whether a series may have so many label values.
+  fileprivate func accepts(_ valueCount: Int) -> Bool {
+    valueCount <= labelNames.count && valueCount + optionalLabels >= labelNames.count
+  }
+
   /// Two declarations of one name that are recorded and read alike.
   fileprivate func isInterchangeable(with other: FamilyDescriptor) -> Bool {
     help == other.help && kind == other.kind && unit == other.unit && labelNames == other.labelNames

@@ -40,6 +40,9 @@ public struct SampleBatch: Sendable {
   /// In the order in which they came first.
   public private(set) var families: [Reading] = []
   private var positions: [String: Int] = [:]
+  /// Brought by somebody else under names of their choice (a text file): whoever puts a page together appends it last,
+  /// so that it gives way to what the process itself says.
+  package var isForeign = false
 
   /// Without samples.
   public init() {}
@@ -82,10 +85,16 @@ public struct SampleBatch: Sendable {
       DistributionSample(labelValues: labelValues, distribution: distribution))
   }
 
-  /// Appends what another collector read; a family that both have stays together, as the formats demand.
+  /// Appends what another collector read; a family that both have stays together, as the formats demand. Where the two
+  /// are not the same in kind and labels, the second stays by itself: a page leaves it out, and the problem handler
+  /// hears of it.
   public mutating func append(_ other: SampleBatch) {
     for reading in other.families {
       let position = position(of: reading.descriptor)
+      guard families[position].descriptor.isWritten(as: reading.descriptor) else {
+        families.append(reading)
+        continue
+      }
       families[position].samples += reading.samples
       families[position].distributions += reading.distributions
     }
@@ -107,6 +116,12 @@ public struct SampleBatch: Sendable {
     positions[descriptor.name] = families.count
     families.append(Reading(descriptor: descriptor))
     return families.count - 1
+  }
+}
+
+extension FamilyDescriptor {
+  fileprivate func isWritten(as other: FamilyDescriptor) -> Bool {
+    kind == other.kind && labelNames == other.labelNames
   }
 }
 

@@ -1,0 +1,56 @@
+import MetricModel
+
+extension Host {
+  /// Mounted file systems, as mountinfo lists them and statfs(2) measures them.
+  package enum Filesystem {
+    package static let size = Family<Gauge, MountLabels>(
+      "node_filesystem_size_bytes", "Filesystem size in bytes.", unit: .bytes, use: parity)
+    package static let free = Family<Gauge, MountLabels>(
+      "node_filesystem_free_bytes", "Filesystem free space in bytes.", unit: .bytes, use: parity)
+    package static let available = Family<Gauge, MountLabels>(
+      "node_filesystem_avail_bytes", "Filesystem space available to non-root users in bytes.", unit: .bytes, use: parity
+    )
+    package static let files = Family<Gauge, MountLabels>(
+      "node_filesystem_files", "Filesystem total file nodes.", use: parity)
+    package static let freeFiles = Family<Gauge, MountLabels>(
+      "node_filesystem_files_free", "Filesystem total free file nodes.", use: parity)
+    /// Of macOS; the standard exporter says 0 on Linux too.
+    package static let purgeable = Family<Gauge, MountLabels>(
+      "node_filesystem_purgeable_bytes", "Filesystem space available including purgeable space (MacOS specific).",
+      unit: .bytes, use: parity)
+    package static let readonly = Family<Gauge, MountLabels>(
+      "node_filesystem_readonly", "Filesystem read-only status.", use: parity)
+    package static let deviceError = Family<Gauge, MountLabels>(
+      "node_filesystem_device_error", "Whether an error occurred while getting statistics for the given device.",
+      use: parity)
+    package static let mountInfo = Family<Gauge, MountInfoLabels>(
+      "node_filesystem_mount_info", "Filesystem mount information.", use: parity)
+
+    package static let all: [FamilyDescriptor] = [
+      size.descriptor, free.descriptor, available.descriptor, files.descriptor, freeFiles.descriptor,
+      purgeable.descriptor, readonly.descriptor, deviceError.descriptor, mountInfo.descriptor,
+    ]
+  }
+}
+
+/// The newer versions' `device_error` says why a mount could not be measured; series of a sound mount do not have it,
+/// so that they are Debian's.
+package struct MountLabels: LabelSet {
+  package static let labelNames = ["device", "fstype", "mountpoint", "device_error"]
+  package static let optionalCount = 1
+  package let labelValues: [String]
+
+  /// - Parameter error: nil for a sound mount.
+  package init(device: String, fstype: String, mountPoint: String, error: String?) {
+    labelValues = [device, fstype, mountPoint] + (error.map { [$0] } ?? [])
+  }
+}
+
+/// The numbers are those of the device.
+package struct MountInfoLabels: LabelSet {
+  package static let labelNames = ["device", "major", "minor", "mountpoint"]
+  package let labelValues: [String]
+  package init(device: String, major: String, minor: String, mountPoint: String) {
+    labelValues = [device, major, minor, mountPoint]
+  }
+}

@@ -20,6 +20,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   private let target: Target
   private let collectors: [(name: String, collector: Target.Collector)]
   private let journal: CollectorJournal
+  private let alarm = Alarm()
   private var gate = ScrapeGate()
   /// Of the run under way.
   private var progress: ScrapeProgress
@@ -57,13 +58,9 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
       waiter = number
       begin(run)
     }
-    let timer = Task {
-      // Cancelled when the scrape is faster.
-      if (try? await Task.sleep(until: start + request.budget.answer, clock: .continuous)) != nil {
-        expire(waiter, request)
-      }
-    }
-    defer { timer.cancel() }
+    let limit = alarm.set(at: start + request.budget.answer) { Task { await self.expire(waiter, request) } }
+    // The scrape was faster.
+    defer { alarm.cancel(limit) }
     return request.selected(from: await withCheckedContinuation { waiting[waiter] = $0 })
   }
 

@@ -11,7 +11,8 @@ struct AlarmTests {
     var all: [String] { names.withLock { $0 } }
   }
 
-  @Test("calls in the order of the instants, however they were set, and not what was cancelled", .timeLimit(.minutes(1)))
+  @Test(
+    "calls in the order of the instants, however they were set, and not what was cancelled", .timeLimit(.minutes(1)))
   func order() async throws {
     let (alarm, calls) = (Alarm(), Calls())
     let start = ContinuousClock.now

@@ -21,6 +21,17 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
-    LoadavgCollector.self
+    BondingCollector.self,
+    CpufreqCollector.self,
+    DmiCollector.self,
+    EdacCollector.self,
+    HwmonCollector.self,
+    IpvsCollector.self,
+    LoadavgCollector.self,
+    NetclassCollector.self,
+    PowersupplyclassCollector.self,
+    RaplCollector.self,
+    ThermalZoneCollector.self,
+    WatchdogCollector.self,
   ]
 }

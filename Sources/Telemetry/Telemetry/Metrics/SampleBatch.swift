@@ -6,10 +6,19 @@ import MetricModel
 public struct SampleBatch: Sendable {
   /// One series of a family.
   public struct Sample: Sendable, Equatable {
-    /// Aligned with the descriptor's names; where their number is another, the sample is not exposed.
+    /// Aligned with the sample's names; where their number is another, the sample is not exposed.
     public let labelValues: [String]
     /// In the unit of the family; any double.
     public let value: Double
+    /// Where the descriptor that it came with has other labels than the family's first one: standard exporters have
+    /// families whose series do not all have the same labels (`node_power_supply_info`). nil for the family's own.
+    public let ownLabelNames: [String]?
+
+    init(labelValues: [String], value: Double, ownLabelNames: [String]? = nil) {
+      self.labelValues = labelValues
+      self.value = value
+      self.ownLabelNames = ownLabelNames
+    }
   }
 
   /// One series of a histogram or summary that somebody else counted.
@@ -60,7 +69,12 @@ public struct SampleBatch: Sendable {
 
   /// For families whose names the target chooses (a setting of PostgreSQL).
   public mutating func add(_ descriptor: FamilyDescriptor, labelValues: [String], _ value: Double) {
-    families[position(of: descriptor)].samples.append(Sample(labelValues: labelValues, value: value))
+    let position = position(of: descriptor)
+    let names = families[position].descriptor.labelNames
+    families[position].samples.append(
+      Sample(
+        labelValues: labelValues, value: value,
+        ownLabelNames: names == descriptor.labelNames ? nil : descriptor.labelNames))
   }
 
   /// A histogram or summary that somebody else counted.
@@ -86,7 +100,14 @@ public struct SampleBatch: Sendable {
   public mutating func append(_ other: SampleBatch) {
     for reading in other.families {
       let position = position(of: reading.descriptor)
-      families[position].samples += reading.samples
+      let names = reading.descriptor.labelNames
+      if families[position].descriptor.labelNames == names {
+        families[position].samples += reading.samples
+      } else {
+        families[position].samples += reading.samples.map {
+          Sample(labelValues: $0.labelValues, value: $0.value, ownLabelNames: $0.ownLabelNames ?? names)
+        }
+      }
       families[position].distributions += reading.distributions
     }
   }

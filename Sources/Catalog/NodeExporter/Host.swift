@@ -3,8 +3,9 @@ import MetricModel
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
   package static let all: [FamilyDescriptor] =
-    Bonding.all + Cpufreq.all + Dmi.all + Edac.all + Hwmon.all + Ipvs.all + Loadavg.all + Netclass.all
-    + Powersupplyclass.all + Rapl.all + ThermalZone.all + Watchdog.all
+    Bonding.all + CpuVulnerabilities.all + Cpufreq.all + Dmi.all + Drm.all + Edac.all + Hwmon.all + Ipvs.all
+    + Loadavg.all + Netclass.all
+    + Pcidevice.all + Powersupplyclass.all + Rapl.all + ThermalZone.all + Watchdog.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

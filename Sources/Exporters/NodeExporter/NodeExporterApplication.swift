@@ -22,13 +22,16 @@ package struct NodeExporterApplication: ExporterApplication {
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
     BondingCollector.self,
+    CpuVulnerabilitiesCollector.self,
     CpufreqCollector.self,
     DmiCollector.self,
+    DrmCollector.self,
     EdacCollector.self,
     HwmonCollector.self,
     IpvsCollector.self,
     LoadavgCollector.self,
     NetclassCollector.self,
+    PcideviceCollector.self,
     PowersupplyclassCollector.self,
     RaplCollector.self,
     ThermalZoneCollector.self,

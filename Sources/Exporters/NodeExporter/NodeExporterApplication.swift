@@ -33,8 +33,10 @@ package struct NodeExporterApplication: ExporterApplication {
     NetclassCollector.self,
     PcideviceCollector.self,
     PowersupplyclassCollector.self,
+    QdiscCollector.self,
     RaplCollector.self,
     ThermalZoneCollector.self,
     WatchdogCollector.self,
+    WifiCollector.self,
   ]
 }

@@ -100,7 +100,7 @@ package struct Bytes {
   }
 
   /// An integer or a decimal fraction, as a double.
-  package var double: Double? { unsigned.map(Double.init) ?? Double(string) }
+  package var double: Double? { unsigned.map { Double($0) } ?? Double(string) }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
 }

@@ -19,7 +19,7 @@ struct BondingCollector: NodeCollector {
     for master in masters.split(whereSeparator: \.isWhitespace) {
       let label = Host.Bonding.Master(String(master))
       // A master may have gone since.
-      guard let device = try? Attributes(host.sys("class/net/\(master)"), of: host),
+      guard let device = try? SysfsDirectory(host.sys("class/net/\(master)"), of: host),
         let slaves = device.text("bonding/slaves")
       else { continue }
       let states = slaves.split(whereSeparator: \.isWhitespace).compactMap { slave in

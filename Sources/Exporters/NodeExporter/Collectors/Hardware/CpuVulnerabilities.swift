@@ -14,7 +14,7 @@ struct CpuVulnerabilitiesCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     // Without the directory there is nothing to export, which the standard exporter counts as a success.
-    guard let directory = try? Attributes(host.sys("devices/system/cpu/vulnerabilities"), of: host) else { return }
+    guard let directory = try? SysfsDirectory(host.sys("devices/system/cpu/vulnerabilities"), of: host) else { return }
     for name in try directory.names() {
       guard let text = directory.text(name), let (state, mitigation) = Self.parse(text) else { continue }
       batch.add(Host.CpuVulnerabilities.info, .init(.init(name), state, .init(mitigation)), 1)

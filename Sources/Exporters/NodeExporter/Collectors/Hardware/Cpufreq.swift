@@ -16,7 +16,7 @@ struct CpufreqCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("devices/system/cpu")
     guard Self.mayHavePolicies(path) else { return }
-    let directory = try Attributes(path, of: host)
+    let directory = try SysfsDirectory(path, of: host)
     let offline = CPUList(directory.text("offline") ?? "")
     var policies: [String: CpufreqPolicy] = [:]
     for name in try directory.names() {
@@ -51,8 +51,8 @@ private struct CpufreqPolicy {
     ("scaling_min_freq", Host.Cpufreq.scalingMinimum), ("scaling_max_freq", Host.Cpufreq.scalingMaximum),
   ]
 
-  init?(_ name: String, in directory: borrowing Attributes) {
-    guard let policy = try? Attributes(name, in: directory) else { return nil }
+  init?(_ name: String, in directory: borrowing SysfsDirectory) {
+    guard let policy = try? SysfsDirectory(name, in: directory) else { return nil }
     governor = policy.text("scaling_governor") ?? ""
     governors = (governor.isEmpty ? "" : policy.text("scaling_available_governors") ?? "")
       .split(separator: " ").map { Host.Cpufreq.Governor(String($0)) }

@@ -33,7 +33,7 @@ final class DmiCollector: NodeCollector {
 
   private static func find(_ host: NodeHost) throws -> (family: FamilyDescriptor, values: [String]) {
     let path = host.sys("class/dmi/id")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     let labels = files.compactMap { file in
       directory.text(file).map { (name: file == "sys_vendor" ? "system_vendor" : file, value: $0) }
     }

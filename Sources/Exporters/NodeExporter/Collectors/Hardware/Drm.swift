@@ -21,9 +21,9 @@ struct DrmCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     // Without the directory there is nothing to export, which the standard exporter counts as a success.
-    guard let directory = try? Attributes(host.sys("class/drm"), of: host) else { return }
+    guard let directory = try? SysfsDirectory(host.sys("class/drm"), of: host) else { return }
     for card in try directory.names() where card.numbered(behind: "card")?.utf8.count == 1 {
-      guard let device = try? Attributes("\(card)/device", in: directory),
+      guard let device = try? SysfsDirectory("\(card)/device", in: directory),
         device.text("uevent")?.contains("DRIVER=amdgpu") == true
       else { continue }
       let labels = Host.Drm.InfoLabels(

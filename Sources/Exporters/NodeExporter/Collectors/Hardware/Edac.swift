@@ -13,9 +13,9 @@ struct EdacCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     // Without the directory there is nothing to export, which the standard exporter counts as a success.
-    guard let directory = try? Attributes(host.sys("devices/system/edac/mc"), of: host) else { return }
+    guard let directory = try? SysfsDirectory(host.sys("devices/system/edac/mc"), of: host) else { return }
     for name in try directory.names() {
-      guard let number = name.numbered(behind: "mc"), let controller = try? Attributes(name, in: directory) else {
+      guard let number = name.numbered(behind: "mc"), let controller = try? SysfsDirectory(name, in: directory) else {
         continue
       }
       try add(controller, .init(number), to: &batch)
@@ -23,7 +23,7 @@ struct EdacCollector: NodeCollector {
   }
 
   private func add(
-    _ controller: borrowing Attributes, _ label: Host.Edac.Controller, to batch: inout SampleBatch
+    _ controller: borrowing SysfsDirectory, _ label: Host.Edac.Controller, to batch: inout SampleBatch
   ) throws {
     if let count = controller.integer("ce_count") { batch.add(Host.Edac.correctable, label, Double(count)) }
     if let count = controller.integer("ue_count") { batch.add(Host.Edac.uncorrectable, label, Double(count)) }
@@ -33,7 +33,7 @@ struct EdacCollector: NodeCollector {
       batch.add(Host.Edac.rowUncorrectable, unknown, Double(count))
     }
     for name in try controller.names() {
-      guard let number = name.numbered(behind: "csrow"), let row = try? Attributes(name, in: controller) else {
+      guard let number = name.numbered(behind: "csrow"), let row = try? SysfsDirectory(name, in: controller) else {
         continue
       }
       let labels = Host.Edac.Row(label, .init(number))

@@ -32,10 +32,10 @@ struct HwmonCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/hwmon")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     for entry in try directory.names() {
       // A chip may have gone.
-      guard let chip = try? Attributes(entry, in: directory) else { continue }
+      guard let chip = try? SysfsDirectory(entry, in: directory) else { continue }
       let ownName = chip.text("name").map(HwmonName.cleaned) ?? ""
       let name = HwmonName.chip(chip.realPath(of: "device"), ownName: ownName, directory: entry)
       guard chips.allows(name) else { continue }
@@ -47,10 +47,10 @@ struct HwmonCollector: NodeCollector {
   }
 
   /// The elements of each sensor that is wanted; the device's own files, where old drivers put theirs, win.
-  private func read(_ chip: borrowing Attributes, _ name: String) -> [(sensor: HwmonSensor, HwmonElements)] {
+  private func read(_ chip: borrowing SysfsDirectory, _ name: String) -> [(sensor: HwmonSensor, HwmonElements)] {
     var positions: [String: Int] = [:]
     var found: [(sensor: HwmonSensor, HwmonElements)] = []
-    func read(_ directory: borrowing Attributes) {
+    func read(_ directory: borrowing SysfsDirectory) {
       for file in (try? directory.names()) ?? [] {
         guard let (sensor, element) = HwmonSensor.parse(file), sensors.allows("\(name);\(sensor.label)"),
           let value = try? directory.withBytes(of: file, { $0.withoutLineEnds.string })
@@ -64,7 +64,7 @@ struct HwmonCollector: NodeCollector {
       }
     }
     read(chip)
-    if let device = try? Attributes("device", in: chip) { read(device) }
+    if let device = try? SysfsDirectory("device", in: chip) { read(device) }
     return found
   }
 }

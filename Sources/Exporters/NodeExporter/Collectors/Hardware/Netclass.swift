@@ -51,15 +51,15 @@ struct NetclassCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/net")
-    guard let interfaces = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let interfaces = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     for name in try interfaces.names() where filter.allows(name) {
       // `bonding_masters` is a file, and a device may have gone.
-      guard let device = try? Attributes(name, in: interfaces) else { continue }
+      guard let device = try? SysfsDirectory(name, in: interfaces) else { continue }
       add(device, Host.Netclass.Device(name), to: &batch)
     }
   }
 
-  private func add(_ device: borrowing Attributes, _ label: Host.Netclass.Device, to batch: inout SampleBatch) {
+  private func add(_ device: borrowing SysfsDirectory, _ label: Host.Netclass.Device, to batch: inout SampleBatch) {
     let operstate = device.text("operstate") ?? ""
     let flags = device.integer("flags")
     batch.add(Host.Netclass.up, label, operstate == "up" ? 1 : 0)

@@ -27,12 +27,12 @@ struct PcideviceCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("bus/pci/devices")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     var found: [(labels: [String], ids: PcideviceID)] = []
     for name in try directory.names() {
       // A device may have been taken out.
       guard let parts = directory.link(name)?.split(separator: "/"), let own = parts.last.flatMap(Self.location),
-        let device = try? Attributes(name, in: directory), let ids = PcideviceID(device)
+        let device = try? SysfsDirectory(name, in: directory), let ids = PcideviceID(device)
       else { continue }
       // Whose parent is the root (`pci0000:00`) has none.
       let parent = parts.dropLast().last.flatMap(Self.location) ?? ["*", "*", "*", "*"]
@@ -54,7 +54,7 @@ struct PcideviceCollector: NodeCollector {
     }
   }
 
-  private func add(_ device: borrowing Attributes, _ labels: Host.Pcidevice.Location, to batch: inout SampleBatch) {
+  private func add(_ device: borrowing SysfsDirectory, _ labels: Host.Pcidevice.Location, to batch: inout SampleBatch) {
     batch.add(Host.Pcidevice.maximumLinkSpeed, labels, Self.transfers(device.text("max_link_speed")))
     batch.add(Host.Pcidevice.linkSpeed, labels, Self.transfers(device.text("current_link_speed")))
     // The kernel says 255 for a width that it does not know.

@@ -8,7 +8,7 @@ struct PcideviceID: Hashable {
   private let revision: Int
 
   /// nil where the device does not say it all.
-  init?(_ attributes: borrowing Attributes) {
+  init?(_ attributes: borrowing SysfsDirectory) {
     guard let kind = attributes.integer("class"), let vendor = attributes.integer("vendor"),
       let device = attributes.integer("device"), let subsystemVendor = attributes.integer("subsystem_vendor"),
       let subsystem = attributes.integer("subsystem_device"), let revision = attributes.integer("revision")

@@ -22,10 +22,10 @@ struct PowersupplyclassCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/power_supply")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     for name in try directory.names() where filter.allows(name) {
       // A supply may have been unplugged.
-      guard let supply = try? Attributes(name, in: directory), let files = try? supply.names() else { continue }
+      guard let supply = try? SysfsDirectory(name, in: directory), let files = try? supply.names() else { continue }
       var labels = [(name: Host.Powersupplyclass.PowerSupplyKey.name, value: name)]
       for file in files {
         if let property = Self.properties[file] {

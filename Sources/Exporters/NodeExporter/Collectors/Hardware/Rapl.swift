@@ -21,10 +21,10 @@ struct RaplCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/powercap")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     var nextIndex: [String: Int] = [:]
     for entry in try directory.names() {
-      guard let zone = try? Attributes(entry, in: directory), let text = zone.text("name") else { continue }
+      guard let zone = try? SysfsDirectory(entry, in: directory), let text = zone.text("name") else { continue }
       let (name, index) = Self.split(text) ?? (text, nextIndex[text] ?? 0)
       nextIndex[name] = index &+ 1
       guard let energy = try energy(of: zone) else { continue }
@@ -38,7 +38,7 @@ struct RaplCollector: NodeCollector {
     }
   }
 
-  private func energy(of zone: borrowing Attributes) throws -> UInt64? {
+  private func energy(of zone: borrowing SysfsDirectory) throws -> UInt64? {
     do {
       return try zone.withBytes(of: "energy_uj") { $0.trimmed.unsigned }
     } catch  where error.code == EACCES || error.code == EPERM {

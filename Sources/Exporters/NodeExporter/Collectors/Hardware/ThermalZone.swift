@@ -14,25 +14,26 @@ struct ThermalZoneCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     // Without the directory there is nothing to export, which the standard exporter counts as a success.
-    guard let directory = try? Attributes(host.sys("class/thermal"), of: host) else { return }
+    guard let directory = try? SysfsDirectory(host.sys("class/thermal"), of: host) else { return }
     for name in try directory.names() {
-      if let zone = name.numbered(behind: "thermal_zone"), let device = try? Attributes(name, in: directory) {
+      if let zone = name.numbered(behind: "thermal_zone"), let device = try? SysfsDirectory(name, in: directory) {
         add(device, zone: zone, to: &batch)
-      } else if let number = name.numbered(behind: "cooling_device"), let device = try? Attributes(name, in: directory)
+      } else if let number = name.numbered(behind: "cooling_device"),
+        let device = try? SysfsDirectory(name, in: directory)
       {
         add(device, coolingDevice: number, to: &batch)
       }
     }
   }
 
-  private func add(_ device: borrowing Attributes, zone: String, to batch: inout SampleBatch) {
+  private func add(_ device: borrowing SysfsDirectory, zone: String, to batch: inout SampleBatch) {
     guard device.text("mode") != "disabled", let type = device.text("type"), let milli = device.integer("temp") else {
       return
     }
     batch.add(Host.ThermalZone.temperature, .init(.init(zone), .init(type)), Double(milli) / 1000)
   }
 
-  private func add(_ device: borrowing Attributes, coolingDevice name: String, to batch: inout SampleBatch) {
+  private func add(_ device: borrowing SysfsDirectory, coolingDevice name: String, to batch: inout SampleBatch) {
     guard let type = device.text("type"), let maximum = device.integer("max_state"),
       let current = device.integer("cur_state")
     else { return }

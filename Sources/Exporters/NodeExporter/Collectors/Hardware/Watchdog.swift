@@ -19,10 +19,10 @@ struct WatchdogCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/watchdog")
-    guard let directory = try? Attributes(path, of: host) else { throw NothingToRead(path) }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
     for name in try directory.names() {
       // A watchdog may have gone.
-      guard let device = try? Attributes(name, in: directory) else { continue }
+      guard let device = try? SysfsDirectory(name, in: directory) else { continue }
       for attribute in Self.attributes {
         if let value = device.integer(attribute.name) { batch.add(attribute.family, .init(name), Double(value)) }
       }

@@ -4,7 +4,7 @@ import Glibc
 /// A directory of sysfs whose small files are read one after the other. Each costs three system calls (open below the
 /// directory, one read, close): an attribute is at most a page and comes whole with the first read
 /// (https://www.kernel.org/doc/html/latest/filesystems/sysfs.html).
-package struct Attributes: ~Copyable {
+package struct SysfsDirectory: ~Copyable {
   static let maximumBytes = 4096
 
   package let path: String
@@ -23,7 +23,7 @@ package struct Attributes: ~Copyable {
   }
 
   /// A directory below another, or behind a link in it.
-  package init(_ name: String, in parent: borrowing Attributes) throws(HostError) {
+  package init(_ name: String, in parent: borrowing SysfsDirectory) throws(HostError) {
     let descriptor = openat(parent.descriptor, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw HostError(path: "\(parent.path)/\(name)", code: errno) }
     path = "\(parent.path)/\(name)"

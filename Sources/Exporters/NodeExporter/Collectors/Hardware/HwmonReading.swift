@@ -1,14 +1,29 @@
-/// The family of one element of a sensor, and the factor that makes base units of the kernel's.
+/// The family of one element of a sensor, and what makes base units of the kernel's.
 struct HwmonReading {
   /// Behind `node_hwmon_`.
   let name: String
   let help: String
-  let factor: Double
+  private let scale: Scale
 
-  private init(_ name: String, _ help: String, _ factor: Double = 1) {
+  /// Computed as the standard exporter does, so that the last digit is its too.
+  private enum Scale {
+    case one
+    case thousandths
+    case millionths
+  }
+
+  private init(_ name: String, _ help: String, _ scale: Scale = .one) {
     self.name = name
     self.help = help
-    self.factor = factor
+    self.scale = scale
+  }
+
+  func value(_ raw: Double) -> Double {
+    switch scale {
+    case .one: raw
+    case .thousandths: raw * 0.001
+    case .millionths: raw / 1e6
+    }
   }
 
   /// nil for a frequency's input, whose name its label decides.
@@ -19,22 +34,22 @@ struct HwmonReading {
     switch (kind, element) {
     case (_, "fault"), (_, "alarm"): self.init(name, "Hardware sensor \(element) status (\(kind))")
     case (_, "beep"): self.init(name + "_enabled", "Hardware monitor sensor has beeping enabled")
-    case ("in", _), ("cpu", _): self.init(name + "_volts", "Hardware monitor for voltage (\(element))", 0.001)
+    case ("in", _), ("cpu", _): self.init(name + "_volts", "Hardware monitor for voltage (\(element))", .thousandths)
     case ("temp", let element) where element != "type":
       self.init(
-        name + "_celsius", "Hardware monitor for temperature (\(element.isEmpty ? "input" : element))", 0.001)
-    case ("curr", _): self.init(name + "_amps", "Hardware monitor for current (\(element))", 0.001)
+        name + "_celsius", "Hardware monitor for temperature (\(element.isEmpty ? "input" : element))", .thousandths)
+    case ("curr", _): self.init(name + "_amps", "Hardware monitor for current (\(element))", .thousandths)
     case ("energy", _):
-      self.init(name + "_joule_total", "Hardware monitor for joules used so far (\(element))", 1e-6)
-    case ("power", "accuracy"): self.init(name, "Hardware monitor power meter accuracy, as a ratio", 1e-6)
+      self.init(name + "_joule_total", "Hardware monitor for joules used so far (\(element))", .millionths)
+    case ("power", "accuracy"): self.init(name, "Hardware monitor power meter accuracy, as a ratio", .millionths)
     case ("power", "average_interval"), ("power", "average_interval_min"), ("power", "average_interval_max"):
-      self.init(name + "_seconds", "Hardware monitor power usage update interval (\(element))", 0.001)
-    case ("power", _): self.init(name + "_watt", "Hardware monitor for power usage in watts (\(element))", 1e-6)
+      self.init(name + "_seconds", "Hardware monitor power usage update interval (\(element))", .thousandths)
+    case ("power", _): self.init(name + "_watt", "Hardware monitor for power usage in watts (\(element))", .millionths)
     case ("humidity", _):
       self.init(
         name,
         "Hardware monitor for humidity, as a ratio (multiply with 100.0 to get the humidity as a percentage) "
-          + "(\(element))", 1e-6)
+          + "(\(element))", .millionths)
     case ("fan", "input"), ("fan", "min"), ("fan", "max"), ("fan", "target"):
       self.init(name + "_rpm", "Hardware monitor for fan revolutions per minute (\(element))")
     case ("freq", "input"): return nil

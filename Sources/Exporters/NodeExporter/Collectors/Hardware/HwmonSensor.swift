@@ -57,7 +57,7 @@ struct HwmonSensor {
           continue
         }
         let family = Host.Hwmon.family(reading.name, help: reading.help, isCounter: kind == "energy")
-        batch.add(family, labelValues: labels.labelValues, value * reading.factor)
+        batch.add(family, labelValues: labels.labelValues, reading.value(value))
       }
     }
   }

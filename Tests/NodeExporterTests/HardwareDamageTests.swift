@@ -8,7 +8,7 @@ import Testing
 /// Every collector of the hardware on trees with damage: it may fail or leave things out; it must come back.
 @Suite("Damaged hardware")
 struct HardwareDamageTests {
-  private static let rounds = 20
+  private static let rounds = 8
 
   private static let files = [
     "proc/net/ip_vs_stats": "a\nb\n 1F 20 A 1000 0\n",

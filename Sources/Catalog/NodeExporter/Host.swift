@@ -3,7 +3,8 @@ import MetricModel
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
   package static let all: [FamilyDescriptor] =
-    Bonding.all + CpuVulnerabilities.all + Cpufreq.all + Dmi.all + Drm.all + Edac.all + Hwmon.all + Ipvs.all
+    Bonding.all + CpuVulnerabilities.all + Cpufreq.all + Dmi.all + Drm.all + Edac.all + Ethtool.all + Hwmon.all
+    + Ipvs.all
     + Loadavg.all + Netclass.all
     + Pcidevice.all + Powersupplyclass.all + Qdisc.all + Rapl.all + ThermalZone.all + Watchdog.all + Wifi.all
 

@@ -27,6 +27,7 @@ package struct NodeExporterApplication: ExporterApplication {
     DmiCollector.self,
     DrmCollector.self,
     EdacCollector.self,
+    EthtoolCollector.self,
     HwmonCollector.self,
     IpvsCollector.self,
     LoadavgCollector.self,

@@ -32,7 +32,7 @@ struct RaplCollector: NodeCollector {
       if hasZoneLabel {
         batch.add(Host.Rapl.joules, .init(.init("\(index)"), .init(zone.path), .init(name)), joules)
       } else {
-        let family = Host.Rapl.joules(of: name, name: Self.sanitized(name))
+        let family = Host.Rapl.joules(of: name, name: MetricName.sanitized(name))
         batch.add(family, labelValues: ["\(index)", zone.path], joules)
       }
     }
@@ -53,16 +53,5 @@ struct RaplCollector: NodeCollector {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let index = Int(parts[1]) else { return nil }
     return (String(parts[0]), index)
-  }
-
-  private static func sanitized(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.unicodeScalars.map { isOfNames($0) ? $0 : "_" }))
-  }
-
-  private static func isOfNames(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", ":", "_": true
-    default: false
-    }
   }
 }

@@ -76,6 +76,19 @@ package struct SysfsDirectory: ~Copyable {
     return names.sorted()
   }
 
+  /// For whoever keeps the file open, and closes it; nil where it is not there or may not be read.
+  func openFile(_ name: String) -> Int32? {
+    let file = openat(descriptor, name, O_RDONLY | O_CLOEXEC)
+    return file < 0 ? nil : file
+  }
+
+  /// The inode's number of a directory below this one or behind a link in it; nil for what is none.
+  func identity(of name: String) -> UInt64? {
+    var status = stat()
+    guard fstatat(descriptor, name, &status, 0) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return UInt64(status.st_ino)
+  }
+
   /// Whether anything of the name is there.
   package func has(_ name: String) -> Bool { faccessat(descriptor, name, F_OK, 0) == 0 }
 

@@ -5,8 +5,9 @@ import MetricModel
 import Telemetry
 
 /// `node_network_up`, `node_network_info` and the properties of each interface in `/sys/class/net`
-/// (https://www.kernel.org/doc/Documentation/ABI/testing/sysfs-class-net). 22 files an interface, each read once and
-/// none kept: an address, a name's origin, even the type (a bond's, a tun's) can change while the device lives.
+/// (https://www.kernel.org/doc/Documentation/ABI/testing/sysfs-class-net). 22 files an interface, each read once a
+/// scrape: an address, a name's origin, even the type (a bond's, a tun's) can change while the device lives. The files
+/// of the first interfaces are held open.
 struct NetclassCollector: NodeCollector {
   let name = "netclass"
   let help = "Propiedades de las interfaces de red (/sys/class/net)."
@@ -23,7 +24,11 @@ struct NetclassCollector: NodeCollector {
     "collector.netclass_rtnl.with-stats", .toggle, "Se acepta por compatibilidad: las estadísticas son de netdev.")
   static let flags = [ignoredDevices, ignoreInvalidSpeed, netlink, netlinkStatistics]
 
+  /// Of 22 files each; most servers have fewer, and a process may usually have 1,024.
+  private static let maximumOpenInterfaces = 10
+
   private let filter: NameFilter
+  private let interfaces = OpenDevices(attributes, maximumDevices: maximumOpenInterfaces)
   private let ignoresInvalidSpeed: Bool
 
   init(_ flags: FlagValues) throws {
@@ -46,20 +51,22 @@ struct NetclassCollector: NodeCollector {
     ("carrier_down_count", Host.Netclass.carrierDownChanges),
   ]
 
+  private static let attributes =
+    properties.map(\.attribute) + changes.map(\.attribute)
+    + ["address", "broadcast", "duplex", "flags", "ifalias", "operstate", "speed"]
+
   /// The kernel's unit is megabits (10⁶) a second.
   private static let bytesPerSpeed = 125_000.0
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.sys("class/net")
-    guard let interfaces = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
-    for name in try interfaces.names() where filter.allows(name) {
-      // `bonding_masters` is a file, and a device may have gone.
-      guard let device = try? SysfsDirectory(name, in: interfaces) else { continue }
+    guard let directory = try? SysfsDirectory(path, of: host) else { throw NothingToRead(path) }
+    interfaces.forEach(try directory.names().filter { filter.allows($0) }, in: directory, on: host) { name, device in
       add(device, Host.Netclass.Device(name), to: &batch)
     }
   }
 
-  private func add(_ device: borrowing SysfsDirectory, _ label: Host.Netclass.Device, to batch: inout SampleBatch) {
+  private func add(_ device: OpenAttributes, _ label: Host.Netclass.Device, to batch: inout SampleBatch) {
     let operstate = device.text("operstate") ?? ""
     let flags = device.integer("flags")
     batch.add(Host.Netclass.up, label, operstate == "up" ? 1 : 0)

@@ -147,7 +147,7 @@ let tests: [Target] = [
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing(
     "NodeExporterTests",
-    uses: ["Catalog", "ExporterKit", "MetricModel", "NodeExporter", "SystemBus", "Telemetry", .logging]),
+    uses: ["ExporterKit", "MetricModel", "NodeExporter", "SystemBus", "Telemetry"]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),

@@ -6,7 +6,8 @@ import Telemetry
 
 /// `node_cpu_frequency_*`, `node_cpu_scaling_*`: the cpufreq policies of the processors that are online
 /// (https://www.kernel.org/doc/html/latest/admin-guide/pm/cpufreq.html). Processors that share a policy share one
-/// reading of it. Two system calls where the machine, as most virtual ones, has no policy.
+/// reading of it; where a reading sleeps, as kernels before 5.18 do to measure, the others go on beside it. One or two
+/// system calls where the machine, as most virtual ones, has no policy.
 struct CpufreqCollector: NodeCollector {
   let name = "cpufreq"
   let help = "Frecuencia de los procesadores y su gobernador."
@@ -18,17 +19,21 @@ struct CpufreqCollector: NodeCollector {
     guard Self.mayHavePolicies(path) else { return }
     let directory = try SysfsDirectory(path, of: host)
     let offline = CPUList(directory.text("offline") ?? "")
-    var policies: [String: CpufreqPolicy] = [:]
+    var cpus: [(number: String, policy: Int)] = []
+    var folders: [String] = []
+    var known: [String: Int] = [:]
     for name in try directory.names() {
       guard let number = name.numbered(behind: "cpu"), !offline.contains(Int(number)) else { continue }
-      let link = directory.link("\(name)/cpufreq")
-      if let policy = link.flatMap({ policies[$0] }) {
-        policy.add(number, to: &batch)
-      } else if let policy = CpufreqPolicy("\(name)/cpufreq", in: directory) {
-        policy.add(number, to: &batch)
-        if let link { policies[link] = policy }
+      let folder = "\(path)/\(name)/cpufreq"
+      let policy = directory.link("\(name)/cpufreq") ?? folder
+      if known[policy] == nil {
+        known[policy] = folders.count
+        folders.append(folder)
       }
+      cpus.append((number, known[policy] ?? 0))
     }
+    let policies = SlowReading.all(folders) { CpufreqPolicy($0, of: host) }
+    for (number, policy) in cpus { policies[policy]?.add(number, to: &batch) }
   }
 
   /// The kernel's directory of policies tells by its links whether one is below it: two are its own.
@@ -51,8 +56,8 @@ private struct CpufreqPolicy {
     ("scaling_min_freq", Host.Cpufreq.scalingMinimum), ("scaling_max_freq", Host.Cpufreq.scalingMaximum),
   ]
 
-  init?(_ name: String, in directory: borrowing SysfsDirectory) {
-    guard let policy = try? SysfsDirectory(name, in: directory) else { return nil }
+  init?(_ path: String, of host: NodeHost) {
+    guard let policy = try? SysfsDirectory(path, of: host) else { return nil }
     governor = policy.text("scaling_governor") ?? ""
     governors = (governor.isEmpty ? "" : policy.text("scaling_available_governors") ?? "")
       .split(separator: " ").map { Host.Cpufreq.Governor(String($0)) }

@@ -1,3 +1,4 @@
+import MetricModel
 import Testing
 
 @testable import NodeExporter
@@ -27,9 +28,9 @@ struct HwmonReadingTests {
   @Test("texts of help are the standard exporter's")
   func help() {
     #expect(
-      HwmonReading("temp", "", isInputBeside: false)?.help == "Hardware monitor for temperature (input)")
-    #expect(HwmonReading("fan", "alarm", isInputBeside: false)?.help == "Hardware sensor alarm status (fan)")
-    #expect(HwmonReading("pwm", "mode", isInputBeside: false)?.help == "Hardware monitor pwm element mode")
-    #expect(HwmonReading("freq", "input", isInputBeside: false) == nil)
+      HwmonReading("temp", "", isInputBeside: false)?.family.help == "Hardware monitor for temperature (input)")
+    #expect(HwmonReading("fan", "alarm", isInputBeside: false)?.family.help == "Hardware sensor alarm status (fan)")
+    #expect(HwmonReading("pwm", "mode", isInputBeside: false)?.family.help == "Hardware monitor pwm element mode")
+    #expect(HwmonReading("freq", "input", isInputBeside: false)?.family == nil)
   }
 }

@@ -43,7 +43,7 @@ struct QdiscTests {
   @Test("a fixture that is no JSON is a failure")
   func garbage() throws {
     let host = try HardwareHost(["f/results.json": "[{"])
-    #expect(throws: HostFormatError.self) {
+    #expect(throws: JSONMistake.self) {
       try host.read(QdiscCollector.self, "--collector.qdisc.fixtures=\(host.path("f"))")
     }
   }

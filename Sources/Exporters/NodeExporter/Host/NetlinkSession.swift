@@ -16,6 +16,8 @@ struct NetlinkSession: ~Copyable {
   enum Family: Int32 {
     /// NETLINK_ROUTE, rtnetlink(7).
     case route = 0
+    /// NETLINK_SOCK_DIAG, sock_diag(7).
+    case socketDiagnostics = 4
     /// NETLINK_GENERIC: families that modules register by name.
     case generic = 16
   }

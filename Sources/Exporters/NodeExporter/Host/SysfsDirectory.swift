@@ -126,7 +126,4 @@ extension String {
     }
     return String(dropFirst(prefix.count))
   }
-
-  /// What stands behind its last slash.
-  var lastPathComponent: String { lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self }
 }

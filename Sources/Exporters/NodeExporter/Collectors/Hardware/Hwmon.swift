@@ -1,6 +1,7 @@
 import Catalog
 import ExporterKit
 import MetricModel
+import Synchronization
 import Telemetry
 
 /// `node_hwmon_*`: every sensor of every chip in `/sys/class/hwmon`
@@ -23,11 +24,14 @@ struct HwmonCollector: NodeCollector {
   static let flags = [chipInclude, chipExclude, sensorInclude, sensorExclude]
 
   private let chips: NameFilter
-  private let sensors: NameFilter
+  /// nil where every sensor is wanted.
+  private let sensors: NameFilter?
+  private let files = HwmonFiles()
 
   init(_ flags: FlagValues) throws {
     chips = try NameFilter(flags, include: Self.chipInclude, exclude: Self.chipExclude)
-    sensors = try NameFilter(flags, include: Self.sensorInclude, exclude: Self.sensorExclude)
+    let hasSensors = flags.text(Self.sensorInclude) != nil || flags.text(Self.sensorExclude) != nil
+    sensors = hasSensors ? try NameFilter(flags, include: Self.sensorInclude, exclude: Self.sensorExclude) : nil
   }
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
@@ -42,30 +46,48 @@ struct HwmonCollector: NodeCollector {
       if !ownName.isEmpty {
         batch.add(Host.Hwmon.chipNames, .init(Host.Hwmon.Chip(name), Host.Hwmon.ChipName(ownName)), 1)
       }
-      for (sensor, elements) in read(chip, name) { sensor.add(elements, of: name, to: &batch) }
+      for elements in read(chip, name) { elements.add(of: name, to: &batch) }
     }
   }
 
   /// The elements of each sensor that is wanted; the device's own files, where old drivers put theirs, win.
-  private func read(_ chip: borrowing SysfsDirectory, _ name: String) -> [(sensor: HwmonSensor, HwmonElements)] {
+  private func read(_ chip: borrowing SysfsDirectory, _ name: String) -> [HwmonElements] {
     var positions: [String: Int] = [:]
-    var found: [(sensor: HwmonSensor, HwmonElements)] = []
+    var found: [HwmonElements] = []
     func read(_ directory: borrowing SysfsDirectory) {
-      for file in (try? directory.names()) ?? [] {
-        guard let (sensor, element) = HwmonSensor.parse(file), sensors.allows("\(name);\(sensor.label)"),
-          let value = try? directory.withBytes(of: file, { $0.withoutLineEnds.string })
-        else { continue }
-        let position = positions[sensor.label] ?? found.count
-        if position == found.count {
-          positions[sensor.label] = position
-          found.append((sensor, HwmonElements()))
+      for entry in (try? directory.names()) ?? [] {
+        guard let file = files[entry], sensors?.allows("\(name);\(file.sensor.label)") ?? true else { continue }
+        try? directory.withBytes(of: entry) { text in
+          let position = positions[file.sensor.label] ?? found.count
+          if position == found.count {
+            positions[file.sensor.label] = position
+            found.append(HwmonElements(of: file.sensor))
+          }
+          found[position].set(file, text.withoutLineEnds)
         }
-        found[position].1.set(element, value)
       }
     }
     read(chip)
     if let device = try? SysfsDirectory("device", in: chip) { read(device) }
     return found
+  }
+}
+
+/// What names of files say, kept from scrape to scrape: the names are the drivers' and always the same.
+private final class HwmonFiles: Sendable {
+  /// More than there are; past it the memory starts again.
+  private static let maximumNames = 4096
+
+  private let known = Mutex<[String: HwmonFile?]>([:])
+
+  subscript(name: String) -> HwmonFile? {
+    known.withLock { known in
+      if let file = known[name] { return file }
+      if known.count >= Self.maximumNames { known.removeAll() }
+      let file = HwmonFile(name)
+      known[name] = .some(file)
+      return file
+    }
   }
 }
 

@@ -1,8 +1,9 @@
+import Catalog
+import MetricModel
+
 /// The family of one element of a sensor, and what makes base units of the kernel's.
 struct HwmonReading {
-  /// Behind `node_hwmon_`.
-  let name: String
-  let help: String
+  let family: FamilyDescriptor
   private let scale: Scale
 
   /// Computed as the standard exporter does, so that the last digit is its too.
@@ -12,9 +13,8 @@ struct HwmonReading {
     case millionths
   }
 
-  private init(_ name: String, _ help: String, _ scale: Scale = .one) {
-    self.name = name
-    self.help = help
+  private init(_ name: String, _ help: String, _ scale: Scale = .one, isCounter: Bool = false) {
+    family = Host.Hwmon.family(name, help: help, isCounter: isCounter)
     self.scale = scale
   }
 
@@ -40,7 +40,8 @@ struct HwmonReading {
         name + "_celsius", "Hardware monitor for temperature (\(element.isEmpty ? "input" : element))", .thousandths)
     case ("curr", _): self.init(name + "_amps", "Hardware monitor for current (\(element))", .thousandths)
     case ("energy", _):
-      self.init(name + "_joule_total", "Hardware monitor for joules used so far (\(element))", .millionths)
+      self.init(
+        name + "_joule_total", "Hardware monitor for joules used so far (\(element))", .millionths, isCounter: true)
     case ("power", "accuracy"): self.init(name, "Hardware monitor power meter accuracy, as a ratio", .millionths)
     case ("power", "average_interval"), ("power", "average_interval_min"), ("power", "average_interval_max"):
       self.init(name + "_seconds", "Hardware monitor power usage update interval (\(element))", .thousandths)

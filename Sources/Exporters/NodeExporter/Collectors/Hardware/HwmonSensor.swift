@@ -32,55 +32,82 @@ struct HwmonSensor {
 
   private static let underscore = UInt8(ascii: "_")
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
 
-  func add(_ elements: HwmonElements, of chip: String, to batch: inout SampleBatch) {
-    let labels = Pair(Host.Hwmon.Chip(chip), Host.Hwmon.Sensor(label))
-    if let text = elements["label"] {
-      batch.add(Host.Hwmon.sensorLabel, .init(labels.a, labels.b, Host.Hwmon.LabelText(text)), 1)
+/// A sensor's file, as its name tells it, with the families of its value.
+struct HwmonFile {
+  let sensor: HwmonSensor
+  let element: String
+  /// nil for a frequency's input and for a label.
+  let reading: HwmonReading?
+  /// The same where the sensor has a file without an element too: `input` is then another value.
+  let readingBeside: HwmonReading?
+
+  /// nil for what is no sensor's file.
+  init?(_ name: String) {
+    guard let (sensor, element) = HwmonSensor.parse(name) else { return nil }
+    self.sensor = sensor
+    self.element = element
+    let isValue = element != "label"
+    reading = isValue ? HwmonReading(sensor.kind, element, isInputBeside: false) : nil
+    readingBeside = element == "input" ? HwmonReading(sensor.kind, element, isInputBeside: true) : reading
+  }
+}
+
+/// What the files of one sensor say.
+struct HwmonElements {
+  let sensor: HwmonSensor
+  private var values: [(file: HwmonFile, value: Double?)] = []
+  private var label: String?
+
+  init(of sensor: HwmonSensor) { self.sensor = sensor }
+
+  /// - Parameter text: what the file says, without the end of its line.
+  mutating func set(_ file: HwmonFile, _ text: Bytes) {
+    if file.element == "label" {
+      label = text.string
+    } else {
+      // The device's own file of the same name comes later, and wins.
+      values.removeAll { $0.file.element == file.element }
+      values.append((file, text.integer.map { Double($0) } ?? text.double))
     }
-    switch kind {
-    case "beep_enable": batch.add(Host.Hwmon.beepEnabled, labels, elements[""] == "1" ? 1 : 0)
+  }
+
+  /// Of the file without an element.
+  private var plain: (isThere: Bool, value: Double?) {
+    values.first { $0.file.element.isEmpty }.map { (true, $0.value) } ?? (false, nil)
+  }
+
+  func add(of chip: String, to batch: inout SampleBatch) {
+    let labels = Pair(Host.Hwmon.Chip(chip), Host.Hwmon.Sensor(sensor.label))
+    if let label {
+      batch.add(Host.Hwmon.sensorLabel, .init(labels.a, labels.b, Host.Hwmon.LabelText(label)), 1)
+    }
+    switch sensor.kind {
+    case "beep_enable": batch.add(Host.Hwmon.beepEnabled, labels, plain.value == 1 ? 1 : 0)
     case "vrm":
-      if let version = elements[""].flatMap(Double.init) {
-        batch.add(Host.Hwmon.voltageRegulatorVersion, labels, version)
-      }
+      if let version = plain.value { batch.add(Host.Hwmon.voltageRegulatorVersion, labels, version) }
     case "update_interval":
-      if let interval = elements[""].flatMap(Double.init) {
-        batch.add(Host.Hwmon.updateInterval, labels, interval * 0.001)
-      }
+      if let interval = plain.value { batch.add(Host.Hwmon.updateInterval, labels, interval * 0.001) }
     default:
-      for (element, text) in elements.all where element != "label" {
-        guard let value = Double(text) else { continue }
-        let isInputBeside = element == "input" && elements[""] != nil
-        guard let reading = HwmonReading(kind, element, isInputBeside: isInputBeside) else {
-          addFrequency(value, labelled: elements["label"], chip, to: &batch)
-          continue
+      let (isPlain, labelValues) = (plain.isThere, labels.labelValues)
+      for (file, value) in values {
+        guard let value else { continue }
+        if let reading = isPlain ? file.readingBeside : file.reading {
+          batch.add(reading.family, labelValues: labelValues, reading.value(value))
+        } else {
+          addFrequency(value, chip, to: &batch)
         }
-        let family = Host.Hwmon.family(reading.name, help: reading.help, isCounter: kind == "energy")
-        batch.add(family, labelValues: labels.labelValues, reading.value(value))
       }
     }
   }
 
   /// A graphics clock: its label stands where the sensor's name does, without one it is not exported.
-  private func addFrequency(
-    _ hertz: Double, labelled text: String?, _ chip: String, to batch: inout SampleBatch
-  ) {
-    guard let text else { return }
-    let family = Host.Hwmon.family(
-      "freq_freq_mhz", help: "Hardware monitor for GPU frequency in MHz", isCounter: false)
-    batch.add(family, labelValues: [chip, HwmonName.cleaned(text)], hertz / 1e6)
+  private func addFrequency(_ hertz: Double, _ chip: String, to batch: inout SampleBatch) {
+    guard let label else { return }
+    batch.add(Self.frequency, labelValues: [chip, HwmonName.cleaned(label)], hertz / 1e6)
   }
-}
 
-/// What the files of one sensor say, by element; the file without an element is "".
-struct HwmonElements {
-  private(set) var all: [(element: String, text: String)] = []
-
-  subscript(element: String) -> String? { all.first { $0.element == element }?.text }
-
-  mutating func set(_ element: String, _ text: String) {
-    all.removeAll { $0.element == element }
-    all.append((element, text))
-  }
+  private static let frequency = Host.Hwmon.family(
+    "freq_freq_mhz", help: "Hardware monitor for GPU frequency in MHz", isCounter: false)
 }

@@ -72,21 +72,19 @@ struct QdiscStatistics {
 
   /// From the file that stands in for the kernel in tests.
   static func all(in fixtures: String, _ host: NodeHost) throws -> [QdiscStatistics] {
-    let path = "\(fixtures)/results.json"
-    guard let json = try host.withBytes(of: path, { JSONValue($0) }) else { throw HostFormatError(path, "is no JSON") }
-    return json.elements.map { QdiscStatistics($0) }
+    try FixtureRecord.list("\(fixtures)/results.json", on: host).map { QdiscStatistics($0) }
   }
 
-  private init(_ json: JSONValue) {
-    device = json["ifacename"].text
-    kind = json["kind"].text
-    isRoot = json["parent"].double == 0
-    bytes = json["bytes"].double
-    packets = json["packets"].double
-    drops = json["drops"].double
-    requeues = json["requeues"].double
-    overlimits = json["overlimits"].double
-    queueLength = json["qlen"].double
-    backlog = json["backlog"].double
+  private init(_ record: FixtureRecord) {
+    device = record.text("ifacename")
+    kind = record.text("kind")
+    isRoot = record.number("parent") == 0
+    bytes = record.number("bytes")
+    packets = record.number("packets")
+    drops = record.number("drops")
+    requeues = record.number("requeues")
+    overlimits = record.number("overlimits")
+    queueLength = record.number("qlen")
+    backlog = record.number("backlog")
   }
 }

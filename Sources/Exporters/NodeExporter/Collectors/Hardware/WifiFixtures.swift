@@ -10,42 +10,39 @@ struct WifiFixtures {
   }
 
   func interfaces() throws -> [WifiInterface] {
-    let path = "\(folder)/interfaces.json"
-    guard let list = try host.withBytes(of: path, { JSONValue($0) }) else { throw HostFormatError(path, "is no JSON") }
-    return list.elements.map { json in
+    try FixtureRecord.list("\(folder)/interfaces.json", on: host).map { record in
       var interface = WifiInterface()
-      interface.name = json["name"].text
-      interface.megahertz = json["frequency"].double
-      interface.accessPoint = read("\(interface.name)/bss.json").map { bss in
-        WifiAccessPoint(
-          bssid: Self.base64(bss["bssid"].text), ssid: bss["ssid"].text,
-          status: Int(exactly: bss["status"].double) ?? -1)
+      interface.name = record.text("name")
+      interface.megahertz = record.number("frequency")
+      let own = "\(folder)/\(interface.name)"
+      if let bss = try? FixtureRecord.value("\(own)/bss.json", on: host) {
+        let bss = FixtureRecord(bss)
+        interface.accessPoint = WifiAccessPoint(
+          bssid: Self.base64(bss.text("bssid")), ssid: bss.text("ssid"),
+          status: Int(exactly: bss.number("status")) ?? -1)
       }
-      interface.stations = read("\(interface.name)/stationinfo.json")?.elements.map(Self.station) ?? []
+      let stations = try? FixtureRecord.list("\(own)/stationinfo.json", on: host)
+      interface.stations = (stations ?? []).map(Self.station)
       return interface
     }
   }
 
-  private func read(_ file: String) -> JSONValue? {
-    (try? host.withBytes(of: "\(folder)/\(file)") { JSONValue($0) }) ?? nil
-  }
-
-  private static func station(_ json: JSONValue) -> WifiStation {
+  private static func station(_ record: FixtureRecord) -> WifiStation {
     var station = WifiStation()
-    station.address = hardwareAddress(base64(json["hardwareaddr"].text))
+    station.address = hardwareAddress(base64(record.text("hardwareaddr")))
     // Durations are nanoseconds.
-    station.connectedSeconds = json["connected"].double / 1e9
-    station.inactiveSeconds = json["inactive"].double / 1e9
-    station.receiveBitrate = json["receivebitrate"].double
-    station.transmitBitrate = json["transmitbitrate"].double
-    station.receivedBytes = json["receivedbytes"].double
-    station.transmittedBytes = json["transmittedbytes"].double
-    station.signal = json["signal"].double
-    station.transmitRetries = json["transmitretries"].double
-    station.transmitFailed = json["transmitfailed"].double
-    station.beaconLoss = json["beaconloss"].double
-    station.transmittedPackets = json["transmittedpackets"].double
-    station.receivedPackets = json["receivedpackets"].double
+    station.connectedSeconds = record.number("connected") / 1e9
+    station.inactiveSeconds = record.number("inactive") / 1e9
+    station.receiveBitrate = record.number("receivebitrate")
+    station.transmitBitrate = record.number("transmitbitrate")
+    station.receivedBytes = record.number("receivedbytes")
+    station.transmittedBytes = record.number("transmittedbytes")
+    station.signal = record.number("signal")
+    station.transmitRetries = record.number("transmitretries")
+    station.transmitFailed = record.number("transmitfailed")
+    station.beaconLoss = record.number("beaconloss")
+    station.transmittedPackets = record.number("transmittedpackets")
+    station.receivedPackets = record.number("receivedpackets")
     return station
   }
 

@@ -37,8 +37,8 @@ struct SysfsDirectoryTests {
     }
     expect(parent.link("link") == "device")
     expect(parent.link("device") == nil)
-    expect(parent.realPath(of: "link") == "\(tree.host.sysfs)/class/x/device")
-    expect(parent.realPath(of: "gone") == nil)
+    let linked = try SysfsDirectory("link", in: parent)
+    expect(linked.realPath == "\(tree.host.sysfs)/class/x/device")
   }
 
   @Test("names are listed, of a directory by path and of one below it")

@@ -92,12 +92,16 @@ package struct SysfsDirectory: ~Copyable {
   /// Whether anything of the name is there.
   package func has(_ name: String) -> Bool { faccessat(descriptor, name, F_OK, 0) == 0 }
 
-  /// Where an entry is, without links on the way; nil where it is not there. Costs a system call for each directory of
-  /// the path.
-  package func realPath(of name: String) -> String? {
+  /// Where the directory is, without links on the way. The kernel knows it of an open file (proc(5), `fd`); without
+  /// procfs every directory of the path is asked.
+  package var realPath: String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-      guard let start = buffer.baseAddress, realpath("\(path)/\(name)", start) != nil else { return nil }
-      return String(cString: start)
+      guard let start = buffer.baseAddress else { return path }
+      let count = readlink("/proc/self/fd/\(descriptor)", start, buffer.count)
+      if count > 0, count < buffer.count, start[0] == CChar(UInt8(ascii: "/")) {
+        return String(decoding: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])), as: UTF8.self)
+      }
+      return realpath(path, start) == nil ? path : String(cString: start)
     }
   }
 

@@ -41,17 +41,27 @@ struct HwmonCollector: NodeCollector {
       // A chip may have gone.
       guard let chip = try? SysfsDirectory(entry, in: directory) else { continue }
       let ownName = chip.text("name").map(HwmonName.cleaned) ?? ""
-      let name = HwmonName.chip(chip.realPath(of: "device"), ownName: ownName, directory: entry)
+      let device = try? SysfsDirectory("device", in: chip)
+      let name = HwmonName.chip(Self.realPath(of: device), ownName: ownName, directory: entry)
       guard chips.allows(name) else { continue }
       if !ownName.isEmpty {
         batch.add(Host.Hwmon.chipNames, .init(Host.Hwmon.Chip(name), Host.Hwmon.ChipName(ownName)), 1)
       }
-      for elements in read(chip, name) { elements.add(of: name, to: &batch) }
+      for elements in read(chip, device, name) { elements.add(of: name, to: &batch) }
+    }
+  }
+
+  private static func realPath(of device: borrowing SysfsDirectory?) -> String? {
+    switch device {
+    case .some(let device): device.realPath
+    case .none: nil
     }
   }
 
   /// The elements of each sensor that is wanted; the device's own files, where old drivers put theirs, win.
-  private func read(_ chip: borrowing SysfsDirectory, _ name: String) -> [HwmonElements] {
+  private func read(
+    _ chip: borrowing SysfsDirectory, _ device: borrowing SysfsDirectory?, _ name: String
+  ) -> [HwmonElements] {
     var positions: [String: Int] = [:]
     var found: [HwmonElements] = []
     func read(_ directory: borrowing SysfsDirectory) {
@@ -68,7 +78,10 @@ struct HwmonCollector: NodeCollector {
       }
     }
     read(chip)
-    if let device = try? SysfsDirectory("device", in: chip) { read(device) }
+    switch device {
+    case .some(let device): read(device)
+    case .none: break
+    }
     return found
   }
 }

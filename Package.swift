@@ -57,6 +57,7 @@ let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
+let systemBus = library("SystemBus", in: "Drivers", uses: ["CSystemd"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
@@ -78,7 +79,8 @@ let postgresExporter = library(
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
 let nodeExporter = library(
-  "NodeExporter", in: "Exporters", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
+  "NodeExporter", in: "Exporters",
+  uses: ["Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
@@ -135,6 +137,7 @@ let tests: [Target] = [
     name: "systemd-probe", dependencies: ["Systemd", "Telemetry", .logging, .lifecycle, .signals],
     path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
   testing("SystemdTests", uses: ["Systemd"]),
+  testing("SystemBusTests", uses: ["CSystemd", "SystemBus"]),
   testing(
     "TelemetryHTTPTests",
     uses: [
@@ -142,6 +145,9 @@ let tests: [Target] = [
       .nioPosix,
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
+  testing(
+    "NodeExporterTests",
+    uses: ["ExporterKit", "MetricModel", "NodeExporter", "SystemBus", "Telemetry"]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
@@ -183,7 +189,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemBus, systemd, snappyC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test func damagedTextsNeverCrash() {
-    let text = Array(#"{"Name":"/web","Config":{"Image":"a:1","x":[1,-2.5e3,null,"\u00f1\ud83d\ude00"]},"y":true}"#.utf8)
+    let text = Array(
+      #"{"Name":"/web","Config":{"Image":"a:1","x":[1,-2.5e3,null,"\u00f1\ud83d\ude00"]},"y":true}"#.utf8)
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
     for round in 0..<20_000 {
       var bytes = text

@@ -23,6 +23,11 @@ extension Host {
     package static let deviceError = Family<Gauge, MountLabels>(
       "node_filesystem_device_error", "Whether an error occurred while getting statistics for the given device.",
       use: parity)
+    /// The series of `readonly` and `deviceError` of mounts that could not be measured.
+    package static let failedReadonly = Family<Gauge, FailedMountLabels>(
+      readonly.name, readonly.descriptor.help, use: parity)
+    package static let failedDevice = Family<Gauge, FailedMountLabels>(
+      deviceError.name, deviceError.descriptor.help, use: parity)
     package static let mountInfo = Family<Gauge, MountInfoLabels>(
       "node_filesystem_mount_info", "Filesystem mount information.", use: parity)
 
@@ -33,17 +38,20 @@ extension Host {
   }
 }
 
-/// The newer versions' `device_error` says why a mount could not be measured; series of a sound mount do not have it,
-/// so that they are Debian's.
 package struct MountLabels: LabelSet {
-  package static let labelNames = ["device", "fstype", "mountpoint", "device_error"]
-  package static let optionalCount = 1
+  package static let labelNames = ["device", "fstype", "mountpoint"]
   package let labelValues: [String]
 
-  /// - Parameter error: nil for a sound mount.
-  package init(device: String, fstype: String, mountPoint: String, error: String?) {
-    labelValues = [device, fstype, mountPoint] + (error.map { [$0] } ?? [])
-  }
+  package init(device: String, fstype: String, mountPoint: String) { labelValues = [device, fstype, mountPoint] }
+}
+
+/// The newer versions' `device_error` says why a mount could not be measured; series of a sound mount do not have it,
+/// so that they are Debian's.
+package struct FailedMountLabels: LabelSet {
+  package static let labelNames = MountLabels.labelNames + ["device_error"]
+  package let labelValues: [String]
+
+  package init(_ mount: MountLabels, reason: String) { labelValues = mount.labelValues + [reason] }
 }
 
 /// The numbers are those of the device.

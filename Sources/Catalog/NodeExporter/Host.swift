@@ -3,10 +3,13 @@ import MetricModel
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
   package static let all: [FamilyDescriptor] =
-    Bcache.all + Bcachefs.all + Btrfs.all + Containers.all + Diskstats.all + Dmmultipath.all + Drbd.all
-    + Fibrechannel.all + Filesystem.all + Infiniband.all + InfinibandHardware.all + Loadavg.all + Mdadm.all
-    + Mountstats.all + MountstatsEvents.all + Nfs.all + Nfsd.all + Nvme.all + Tapestats.all + Textfile.all + Xfs.all
-    + Zfs.all
+  package static let all: [FamilyDescriptor] =
+    Bcache.all + Bcachefs.all + Bonding.all + Btrfs.all + Containers.all + Cpufreq.all + CpuVulnerabilities.all
+    + Diskstats.all + Dmi.all + Dmmultipath.all + Drbd.all + Drm.all + Edac.all + Ethtool.all + Fibrechannel.all
+    + Filesystem.all + Hwmon.all + Infiniband.all + InfinibandHardware.all + Ipvs.all + Loadavg.all + Logind.all
+    + Mdadm.all + Mountstats.all + MountstatsEvents.all + Netclass.all + Nfs.all + Nfsd.all + Nvme.all + Pcidevice.all
+    + Powersupplyclass.all + Qdisc.all + Rapl.all + Systemd.all + Tapestats.all + Textfile.all + ThermalZone.all
+    + Watchdog.all + Wifi.all + Xfs.all + Zfs.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

@@ -6,13 +6,14 @@ import Topology
 package struct NodeExporterApplication: ExporterApplication {
   package let process = Platform.nodeExporter
   package let summary = "exporta métricas de la máquina a Prometheus, como node_exporter."
-  package let flags = PathFlags.all + types.flatMap { $0.flags }
+  package let flags = PathFlags.all + AbsentCollectors.flags + types.flatMap { $0.flags }
   /// As they are where no flag is given.
   package let collectors: [any ExporterCollector] = types.compactMap { try? $0.init(FlagValues.none) }
 
   package init() {}
 
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
+    try AbsentCollectors.refuse(options.flags)
     let collectors = try Self.types.map { try $0.init(options.flags) }
     let enabled = collectors.filter { options.enabledCollectors.contains($0.name) }
     let target = NodeTarget(PathFlags.host(options.flags))
@@ -21,10 +22,14 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
-    BcacheCollector.self, BcachefsCollector.self, BtrfsCollector.self, ContainersCollector.self,
-    DiskstatsCollector.self, DmmultipathCollector.self, DrbdCollector.self, FibrechannelCollector.self,
-    FilesystemCollector.self, InfinibandCollector.self, LoadavgCollector.self, MdadmCollector.self,
-    MountstatsCollector.self, NfsCollector.self, NfsdCollector.self, NvmeCollector.self, TapestatsCollector.self,
-    TextfileCollector.self, XfsCollector.self, ZfsCollector.self,
+    BcacheCollector.self, BcachefsCollector.self, BondingCollector.self, BtrfsCollector.self,
+    ContainersCollector.self, CpufreqCollector.self, CpuVulnerabilitiesCollector.self, DiskstatsCollector.self,
+    DmiCollector.self, DmmultipathCollector.self, DrbdCollector.self, DrmCollector.self, EdacCollector.self,
+    EthtoolCollector.self, FibrechannelCollector.self, FilesystemCollector.self, HwmonCollector.self,
+    InfinibandCollector.self, IpvsCollector.self, LoadavgCollector.self, LogindCollector.self, MdadmCollector.self,
+    MountstatsCollector.self, NetclassCollector.self, NfsCollector.self, NfsdCollector.self, NvmeCollector.self,
+    PcideviceCollector.self, PowersupplyclassCollector.self, QdiscCollector.self, RaplCollector.self,
+    SystemdCollector.self, TapestatsCollector.self, TextfileCollector.self, ThermalZoneCollector.self,
+    WatchdogCollector.self, WifiCollector.self, XfsCollector.self, ZfsCollector.self,
   ]
 }

@@ -20,8 +20,7 @@ extension Family where K: ScalarKind {
     let labelNames = K.kind == .stateSet ? [name] : L.labelNames
     self.init(
       describedBy: FamilyDescriptor(
-        name: name, help: help, kind: K.kind, unit: unit, labelNames: labelNames, optionalLabels: L.optionalCount,
-        use: use))
+        name: name, help: help, kind: K.kind, unit: unit, labelNames: labelNames, use: use))
   }
 }
 
@@ -79,8 +78,6 @@ public struct FamilyDescriptor: Sendable, Hashable {
   public let unit: Unit?
   /// In the order in which they are exposed; label values are aligned with it.
   public let labelNames: [String]
-  /// How many of the last labels a series may lack.
-  public let optionalLabels: Int
   /// A histogram's upper bounds in `unit`, strictly increasing, without `+Inf`; empty for other kinds.
   public let bounds: [Double]
   /// A histogram's exponential buckets; nil where it has none.
@@ -90,15 +87,14 @@ public struct FamilyDescriptor: Sendable, Hashable {
 
   /// Whatever is given is kept: `Lint.problems(in:)` finds what Prometheus would not put up with.
   public init(
-    name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], optionalLabels: Int = 0,
-    bounds: [Double] = [], native: NativeBuckets? = nil, use: FamilyUse = .monitored
+    name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], bounds: [Double] = [],
+    native: NativeBuckets? = nil, use: FamilyUse = .monitored
   ) {
     self.name = name
     self.help = help
     self.kind = kind
     self.unit = unit
     self.labelNames = labelNames
-    self.optionalLabels = optionalLabels
     self.bounds = bounds
     self.native = native
     self.use = use

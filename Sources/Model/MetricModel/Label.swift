@@ -2,17 +2,13 @@
 public protocol LabelSet: Sendable {
   /// In the order in which they are exposed.
   static var labelNames: [String] { get }
-  /// How many of the last labels a series may lack: for a label that a standard exporter's newer version has added, and
-  /// that says something of few series. Samples alone, no instrument.
-  static var optionalCount: Int { get }
-  /// Aligned with `labelNames`, without the optional ones that are not there.
+  /// Aligned with `labelNames`.
   var labelValues: [String] { get }
   /// The same values one by one, without an array.
   func forEachValue(_ body: (String) -> Void)
 }
 
 extension LabelSet {
-  public static var optionalCount: Int { 0 }
   @inlinable public func forEachValue(_ body: (String) -> Void) { for value in labelValues { body(value) } }
 }
 

@@ -64,15 +64,13 @@ struct FilesystemCollector: NodeCollector {
     typealias Families = Host.Filesystem
     // The same may be mounted over itself.
     guard seen.insert([mount.device, mount.fstype, point]).inserted else { return }
-    func labels(_ error: String? = nil) -> MountLabels {
-      MountLabels(device: mount.device, fstype: mount.fstype, mountPoint: point, error: error)
-    }
+    let labels = MountLabels(device: mount.device, fstype: mount.fstype, mountPoint: point)
     switch answer {
     case .failure(let failure):
-      batch.add(Families.deviceError, labels(failure.reason), 1)
-      batch.add(Families.readonly, labels(failure.reason), mount.isReadOnly ? 1 : 0)
+      let labels = FailedMountLabels(labels, reason: failure.reason)
+      batch.add(Families.failedDevice, labels, 1)
+      batch.add(Families.failedReadonly, labels, mount.isReadOnly ? 1 : 0)
     case .success(let space):
-      let labels = labels()
       batch.add(Families.deviceError, labels, 0)
       batch.add(Families.readonly, labels, mount.isReadOnly ? 1 : 0)
       batch.add(Families.size, labels, space.size)

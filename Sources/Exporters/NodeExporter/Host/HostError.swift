@@ -14,6 +14,11 @@ package struct HostError: Error, CustomStringConvertible, Equatable {
   /// The file is not there, or went away while it was read (a process, a device): no failure of the whole.
   package var isAbsence: Bool { code == ENOENT || code == ENODEV || code == ESRCH || code == ENOTDIR }
 
+  /// The kernel has no answer for this subject, or none at the moment.
+  package var isRefusal: Bool {
+    isAbsence || code == EOPNOTSUPP || code == ENETDOWN || code == ENOTCONN || code == EINVAL
+  }
+
   package var description: String { "\(path): \(String(cString: strerror(code)))" }
 }
 

@@ -99,7 +99,7 @@ struct ProtobufRenderer: ~Copyable {
 
   private mutating func beginMetric(_ labels: Unmanaged<SeriesLabels>) {
     metric.removeAll()
-    for (name, value) in zip(labelNames, labels.values) {
+    for (name, value) in zip(labels.ownNames ?? labelNames, labels.values) {
       nested.removeAll()
       nested.append(field: 1, name)
       nested.append(field: 2, value)

@@ -3,11 +3,14 @@
 /// `@unchecked`: `text` is written in `init` alone and freed with the object.
 final class SeriesLabels: @unchecked Sendable {
   let values: [String]
+  /// Where they are not the family's; in the legacy alphabet.
+  let ownNames: [String]?
   /// `method="GET",route="/health"`, values escaped; every text format agrees here.
   let text: UnsafeBufferPointer<UInt8>
 
-  init(names: [String], values: [String]) {
+  init(names: [String], values: [String], areOwn: Bool = false) {
     self.values = values
+    ownNames = areOwn ? names : nil
     var buffer = OutputBuffer(capacity: 64)
     Self.append(names: names, values: values, to: &buffer)
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count)

@@ -178,7 +178,7 @@ struct TextRenderer: ~Copyable {
 
   /// False where there are none.
   private mutating func append(_ labels: Unmanaged<SeriesLabels>) -> Bool {
-    if let labelNames {
+    if let labelNames, labels.ownNames == nil {
       SeriesLabels.append(names: labelNames, values: labels.values, to: &buffer)
     } else {
       buffer.append(labels.text)
@@ -275,4 +275,5 @@ enum Names {
 extension Unmanaged<SeriesLabels> {
   var text: UnsafeBufferPointer<UInt8> { _withUnsafeGuaranteedRef { $0.text } }
   var values: [String] { _withUnsafeGuaranteedRef { $0.values } }
+  var ownNames: [String]? { _withUnsafeGuaranteedRef { $0.ownNames } }
 }

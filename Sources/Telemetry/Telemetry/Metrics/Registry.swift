@@ -144,11 +144,19 @@ public final class Registry: Sendable {
     return FamilyCursor(descriptor, count: samples.count + distributions.count) { [self] position, page in
       let isScalar = position < samples.count
       let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
-      guard descriptor.accepts(values.count), isScalar != descriptor.kind.isDistribution else {
+      let ownNames = isScalar ? samples[position].ownLabelNames : nil
+      let names = ownNames ?? descriptor.labelNames
+      // What opens a line is written once a family: with labels or without.
+      guard values.count == names.count, names.isEmpty == descriptor.labelNames.isEmpty,
+        ownNames?.allSatisfy({ Names.isLegal($0, colons: false) }) ?? true,
+        isScalar != descriptor.kind.isDistribution
+      else {
         return report(.nameConflict(descriptor.name))
       }
-      guard seen.insert(values).inserted else { return report(.duplicateSeries(descriptor.name)) }
-      let labels = SeriesLabels(names: descriptor.labelNames, values: values)
+      guard seen.insert(values + (ownNames ?? [])).inserted else {
+        return report(.duplicateSeries(descriptor.name))
+      }
+      let labels = SeriesLabels(names: names, values: values, areOwn: ownNames != nil)
       withExtendedLifetime(labels) {
         if isScalar {
           page.scalar(descriptor, labels.unretained, samples[position].value)
@@ -161,11 +169,6 @@ public final class Registry: Sendable {
 }
 
 extension FamilyDescriptor {
-  /// Whether a series may have so many label values.
-  fileprivate func accepts(_ valueCount: Int) -> Bool {
-    valueCount <= labelNames.count && valueCount + optionalLabels >= labelNames.count
-  }
-
   /// Two declarations of one name that are recorded and read alike.
   fileprivate func isInterchangeable(with other: FamilyDescriptor) -> Bool {
     help == other.help && kind == other.kind && unit == other.unit && labelNames == other.labelNames

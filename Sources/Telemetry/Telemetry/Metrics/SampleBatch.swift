@@ -6,10 +6,19 @@ import MetricModel
 public struct SampleBatch: Sendable {
   /// One series of a family.
   public struct Sample: Sendable, Equatable {
-    /// Aligned with the descriptor's names; where their number is another, the sample is not exposed.
+    /// Aligned with the sample's names; where their number is another, the sample is not exposed.
     public let labelValues: [String]
     /// In the unit of the family; any double.
     public let value: Double
+    /// Where the descriptor that it came with has other labels than the family's first one: standard exporters have
+    /// families whose series do not all have the same labels (`node_power_supply_info`). nil for the family's own.
+    public let ownLabelNames: [String]?
+
+    init(labelValues: [String], value: Double, ownLabelNames: [String]? = nil) {
+      self.labelValues = labelValues
+      self.value = value
+      self.ownLabelNames = ownLabelNames
+    }
   }
 
   /// One series of a histogram or summary that somebody else counted.
@@ -63,7 +72,12 @@ public struct SampleBatch: Sendable {
 
   /// For families whose names the target chooses (a setting of PostgreSQL).
   public mutating func add(_ descriptor: FamilyDescriptor, labelValues: [String], _ value: Double) {
-    families[position(of: descriptor)].samples.append(Sample(labelValues: labelValues, value: value))
+    let position = position(of: descriptor)
+    let names = families[position].descriptor.labelNames
+    families[position].samples.append(
+      Sample(
+        labelValues: labelValues, value: value,
+        ownLabelNames: names == descriptor.labelNames ? nil : descriptor.labelNames))
   }
 
   /// A histogram or summary that somebody else counted.
@@ -86,8 +100,7 @@ public struct SampleBatch: Sendable {
   }
 
   /// Appends what another collector read; a family that both have stays together, as the formats demand. Where the two
-  /// are not the same in kind and labels, the second stays by itself: a page leaves it out, and the problem handler
-  /// hears of it.
+  /// are not of the same kind, the second stays by itself: a page leaves it out, and the problem handler hears of it.
   public mutating func append(_ other: SampleBatch) {
     for reading in other.families {
       let position = position(of: reading.descriptor)
@@ -95,7 +108,14 @@ public struct SampleBatch: Sendable {
         families.append(reading)
         continue
       }
-      families[position].samples += reading.samples
+      let names = reading.descriptor.labelNames
+      if families[position].descriptor.labelNames == names {
+        families[position].samples += reading.samples
+      } else {
+        families[position].samples += reading.samples.map {
+          Sample(labelValues: $0.labelValues, value: $0.value, ownLabelNames: $0.ownLabelNames ?? names)
+        }
+      }
       families[position].distributions += reading.distributions
     }
   }
@@ -121,7 +141,7 @@ public struct SampleBatch: Sendable {
 
 extension FamilyDescriptor {
   fileprivate func isWritten(as other: FamilyDescriptor) -> Bool {
-    kind == other.kind && labelNames == other.labelNames
+    kind == other.kind
   }
 }
 

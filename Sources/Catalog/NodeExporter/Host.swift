@@ -3,7 +3,6 @@ import MetricModel
 /// What node-exporter exports, one file a collector; names, types and labels as node_exporter has them.
 package enum Host {
   package static let all: [FamilyDescriptor] =
-  package static let all: [FamilyDescriptor] =
     Bcache.all + Bcachefs.all + Bonding.all + Btrfs.all + Containers.all + Cpufreq.all + CpuVulnerabilities.all
     + Diskstats.all + Dmi.all + Dmmultipath.all + Drbd.all + Drm.all + Edac.all + Ethtool.all + Fibrechannel.all
     + Filesystem.all + Hwmon.all + Infiniband.all + InfinibandHardware.all + Ipvs.all + Loadavg.all + Logind.all

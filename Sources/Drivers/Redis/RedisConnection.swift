@@ -1,0 +1,66 @@
+import NIOCore
+import NIOPosix
+
+/// One connection. Commands that are sent together travel together; several callers may send at the same time, and
+/// each gets its own replies. After a timeout, a cancellation or a mistake in the protocol it is closed, since an
+/// unread reply must never be taken for a later one: then make a new one.
+package final class RedisConnection: Sendable {
+  private let channel: any Channel
+  private let handler: NIOLoopBound<RedisChannelHandler>
+  package let configuration: RedisConfiguration
+
+  init(_ channel: any Channel, _ handler: NIOLoopBound<RedisChannelHandler>, _ configuration: RedisConfiguration) {
+    self.channel = channel
+    self.handler = handler
+    self.configuration = configuration
+  }
+
+  /// False once it is lost. It does no IO: a connection whose peer is gone can look usable until its next command.
+  package var isUsable: Bool { channel.isActive }
+
+  /// Sends the commands in one go.
+  /// - Parameters:
+  ///   - deadline: for all of them.
+  ///   - silence: how long the server may say nothing before then; nil for as long as the deadline allows.
+  /// - Returns: what became of each, in their order. Those that were answered before a failure have their replies.
+  package func pipeline(
+    _ commands: [RedisCommand], deadline: ContinuousClock.Instant, silence: Duration? = nil
+  ) async -> [Result<RedisReply, RedisError>] {
+    guard !commands.isEmpty else { return [] }
+    var bytes = channel.allocator.buffer(capacity: commands.reduce(0) { $0 + $1.encoded.count })
+    for command in commands { bytes.writeBytes(command.encoded) }
+    let (request, handler, count) = (bytes, handler, commands.count)
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        channel.eventLoop.execute {
+          handler.value.send(request, count: count, deadline: deadline, silence: silence) {
+            continuation.resume(returning: $0)
+          }
+        }
+      }
+    } onCancel: {
+      end(RedisError(.cancelled, "the caller gave up"))
+    }
+  }
+
+  /// One command and its reply, which is no error.
+  package func send(
+    _ command: RedisCommand, deadline: ContinuousClock.Instant
+  ) async throws(RedisError) -> RedisReply {
+    guard let result = await pipeline([command], deadline: deadline).first else {
+      throw RedisError(.unavailable, "the connection is closed")
+    }
+    return try result.get()
+  }
+
+  /// Whoever waits for a reply gets an error.
+  package func close() async {
+    end(RedisError(.unavailable, "the connection is closed"))
+    try? await channel.closeFuture.get()
+  }
+
+  private func end(_ error: RedisError) {
+    let handler = handler
+    channel.eventLoop.execute { handler.value.finish(error) }
+  }
+}

@@ -10,7 +10,7 @@ package enum RedisInstance {
     [up.descriptor] + Server.all + Clients.all + Memory.all + Persistence.all + Stats.all + Processor.all
     + Replication.all + Cluster.all + Modules.all + Tile38.all + Keyspace.all + Commands.all + Settings.all
     + Slowlog.all + LatencyEvents.all + LatencyHistogram.all + ClientList.all + Keys.all + KeyGroups.all + Streams.all
-    + Scripts.all + Sentinel.all + Survey.all
+    + Scripts.all + Sentinel.all + Survey.all + Work.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

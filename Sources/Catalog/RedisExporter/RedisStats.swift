@@ -21,7 +21,7 @@ extension RedisInstance {
       "redis_expired_subkeys_total", "expired_subkeys_total metric", use: parity)
     package static let expiredKeysTotal = Family<Counter, NoLabels>(
       "redis_expired_keys_total", "expired_keys_total metric", use: parity)
-    package static let expiredTimeCapReachedTotal = Family<Counter, NoLabels>(
+    package static let expiredTimeCapReachedTotal = Family<Gauge, NoLabels>(
       "redis_expired_time_cap_reached_total", "expired_time_cap_reached_total metric", use: parity)
     package static let expireCycleCPUTimeMsTotal = Family<Counter, NoLabels>(
       "redis_expire_cycle_cpu_time_ms_total",

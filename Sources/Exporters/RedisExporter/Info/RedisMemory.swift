@@ -46,3 +46,8 @@ extension InfoField {
     InfoField("active_defrag_running", RedisInstance.Memory.activeDefragRunning),
   ]
 }
+
+extension InfoField {
+  /// Of the machine, not of Redis: only where a flag asks for it.
+  static let system = [InfoField("total_system_memory", RedisInstance.Memory.totalSystemMemoryBytes)]
+}

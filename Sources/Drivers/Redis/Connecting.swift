@@ -22,7 +22,7 @@ extension RedisConnection {
     let commands = configuration.introduction
     let results = await connection.pipeline(commands, deadline: deadline)
     for (command, result) in zip(commands, results) {
-      if case .failure(let error) = result, error.kind != .server || command.name != setName {
+      if case .failure(let error) = result, command.name != setName || !canDoWithoutName(error) {
         await connection.close()
         throw error
       }
@@ -32,11 +32,17 @@ extension RedisConnection {
 
   static let setName = "CLIENT SETNAME"
 
+  /// Where the name is refused for its own sake, and not because we are.
+  private static func canDoWithoutName(_ error: RedisError) -> Bool {
+    ["NOPERM", "BUSY", "LOADING"].contains(error.code) || error.message.hasPrefix("ERR unknown")
+  }
+
   private static func open(
     _ configuration: RedisConfiguration, _ tls: NIOSSLContext?, _ deadline: ContinuousClock.Instant,
     _ received: @escaping @Sendable (Int) -> Void
   ) async throws -> RedisConnection {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let life = ConnectionLife()
     let remaining = TimeAmount(max(.milliseconds(1), deadline - .now))
     let bootstrap = ClientBootstrap(group: loop).connectTimeout(remaining).channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
@@ -47,7 +53,8 @@ extension RedisConnection {
         let parser = ReplyParser(
           maximumReplyBytes: configuration.maximumReplyBytes,
           maximumReplyElements: configuration.maximumReplyElements)
-        try channel.pipeline.syncOperations.addHandler(RedisChannelHandler(parser: parser, received: received))
+        try channel.pipeline.syncOperations.addHandler(
+          RedisChannelHandler(parser: parser, life: life, received: received))
       }
     }
     let connecting =
@@ -76,7 +83,7 @@ extension RedisConnection {
     let handler = try await loop.submit {
       NIOLoopBound(try channel.pipeline.syncOperations.handler(type: RedisChannelHandler.self), eventLoop: loop)
     }.get()
-    return RedisConnection(channel, handler, configuration)
+    return RedisConnection(channel, handler, life, configuration)
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -8,6 +8,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
   typealias Results = [Result<RedisReply, RedisError>]
 
   private let parser: ReplyParser
+  private let life: ConnectionLife
   private let received: @Sendable (Int) -> Void
   private var queue = ExchangeQueue()
   private var waiting: [Int: @Sendable (Results) -> Void] = [:]
@@ -17,8 +18,9 @@ final class RedisChannelHandler: ChannelInboundHandler {
   private var end: RedisError?
 
   /// - Parameter received: told how many bytes came.
-  init(parser: ReplyParser, received: @escaping @Sendable (Int) -> Void) {
+  init(parser: ReplyParser, life: ConnectionLife, received: @escaping @Sendable (Int) -> Void) {
     self.parser = parser
+    self.life = life
     self.received = received
   }
 
@@ -45,6 +47,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
   func finish(_ error: RedisError) {
     guard end == nil else { return }
     end = error
+    life.end()
     timer?.task.cancel()
     timer = nil
     for exchange in queue.fail(error) { complete(exchange) }

@@ -65,6 +65,7 @@ package struct RedisConfiguration: Sendable {
     }
   }
 
+  /// Nothing where there is nothing to say.
   var introduction: [RedisCommand] {
     var commands: [RedisCommand] = []
     if let password { commands.append(RedisCommand(["AUTH"] + (user.map { [$0] } ?? []) + [password])) }
@@ -72,7 +73,7 @@ package struct RedisConfiguration: Sendable {
     if let clientName {
       commands.append(RedisCommand("CLIENT", "SETNAME", clientName, name: RedisConnection.setName))
     }
-    return commands.isEmpty ? [RedisCommand("PING")] : commands
+    return commands
   }
 
   /// The name that the certificate must have; an address has none.

@@ -1,5 +1,5 @@
 import NIOCore
-import NIOPosix
+import Synchronization
 
 /// One connection. Commands that are sent together travel together; several callers may send at the same time, and
 /// each gets its own replies. After a timeout, a cancellation or a mistake in the protocol it is closed, since an
@@ -7,16 +7,21 @@ import NIOPosix
 package final class RedisConnection: Sendable {
   private let channel: any Channel
   private let handler: NIOLoopBound<RedisChannelHandler>
+  private let life: ConnectionLife
   package let configuration: RedisConfiguration
 
-  init(_ channel: any Channel, _ handler: NIOLoopBound<RedisChannelHandler>, _ configuration: RedisConfiguration) {
+  init(
+    _ channel: any Channel, _ handler: NIOLoopBound<RedisChannelHandler>, _ life: ConnectionLife,
+    _ configuration: RedisConfiguration
+  ) {
     self.channel = channel
     self.handler = handler
+    self.life = life
     self.configuration = configuration
   }
 
   /// False once it is lost. It does no IO: a connection whose peer is gone can look usable until its next command.
-  package var isUsable: Bool { channel.isActive }
+  package var isUsable: Bool { !life.isOver && channel.isActive }
 
   /// Sends the commands in one go.
   /// - Parameters:
@@ -63,4 +68,11 @@ package final class RedisConnection: Sendable {
     let handler = handler
     channel.eventLoop.execute { handler.value.finish(error) }
   }
+}
+
+/// Whether a connection takes no commands any more. Safe from any thread.
+final class ConnectionLife: Sendable {
+  private let hasEnded = Atomic(false)
+  var isOver: Bool { hasEnded.load(ordering: .acquiring) }
+  func end() { hasEnded.store(true, ordering: .releasing) }
 }

@@ -56,6 +56,9 @@ let libsystemd = Target.systemLibrary(
 let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
+let hiredis = Target.systemLibrary(
+  name: "CHiredis", path: "Sources/Drivers/CHiredis", providers: [.apt(["libhiredis-dev"])])
+let redis = library("Redis", in: "Drivers", uses: ["CHiredis", .nioCore, .nioPosix, .nioSSL])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 
@@ -77,6 +80,10 @@ let postgresExporter = library(
   uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
+let redisExporter = library(
+  "RedisExporter", in: "Exporters",
+  uses: ["Catalog", "ExporterKit", "MetricModel", "Redis", "Settings", "Telemetry", "Topology", .logging])
+let redisExporterMain = executable("redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter"])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
@@ -144,6 +151,10 @@ let tests: [Target] = [
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
+  testing("RedisTests", uses: ["Redis"]),
+  testing(
+    "RedisExporterTests",
+    uses: ["ExporterKit", "MetricModel", "Redis", "RedisExporter", "Settings", "Telemetry", .logging]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),
@@ -158,6 +169,7 @@ let package = Package(
     .executable(name: "agente-deposito", targets: ["agente-deposito"]),
     .executable(name: "node-exporter", targets: ["node-exporter"]),
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
+    .executable(name: "redis-exporter", targets: ["redis-exporter"]),
     .executable(name: "observability", targets: ["observability"]),
     .library(name: "Telemetry", targets: ["MetricModel", "Telemetry"]),
     .library(name: "TelemetryHTTP", targets: ["TelemetryHTTP"]),
@@ -183,8 +195,9 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
+    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemd, snappyC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
+    + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
     + tests,

@@ -35,8 +35,8 @@ struct ExchangeQueueTests {
       Issue.record("replies are not told apart")
       return
     }
-    #expect(one.number == first && Self.texts(one) == ["a", "server"])
-    #expect(other.number == second && Self.texts(other) == ["c"])
+    #expect(one.number == first.number && Self.texts(one) == ["a", "server"])
+    #expect(other.number == second.number && Self.texts(other) == ["c"])
     #expect(queue.isEmpty)
   }
 

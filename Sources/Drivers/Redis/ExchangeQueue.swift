@@ -9,10 +9,13 @@ struct ExchangeQueue {
     /// The last instant at which the reply may be complete, and how long the server may be silent until then.
     let deadline: ContinuousClock.Instant
     let silence: Duration?
-    fileprivate var lastSign: ContinuousClock.Instant
+    fileprivate let begin: ContinuousClock.Instant
 
     /// When it fails, should nothing more come.
-    var expiry: ContinuousClock.Instant { silence.map { min(deadline, lastSign + $0) } ?? deadline }
+    fileprivate func expiry(_ lastSign: ContinuousClock.Instant?) -> ContinuousClock.Instant {
+      silence.map { min(deadline, max(begin, lastSign ?? begin) + $0) } ?? deadline
+    }
+
     fileprivate var isComplete: Bool { results.count == count }
   }
 
@@ -25,25 +28,27 @@ struct ExchangeQueue {
 
   private var exchanges: [Exchange] = []
   private var lastNumber = 0
+  /// When the server last replied.
+  private var lastSign: ContinuousClock.Instant?
 
   var isEmpty: Bool { exchanges.isEmpty }
-  /// Of the first in line; nil where nobody waits.
-  var firstExpiry: ContinuousClock.Instant? { exchanges.map(\.expiry).min() }
+  /// When the first of them fails, should nothing more come; nil where nobody waits.
+  var firstExpiry: ContinuousClock.Instant? { exchanges.map { $0.expiry(lastSign) }.min() }
 
-  /// - Returns: its number.
+  /// - Returns: its number, and when it fails should nothing come.
   mutating func begin(
     count: Int, deadline: ContinuousClock.Instant, silence: Duration?, at now: ContinuousClock.Instant
-  ) -> Int {
+  ) -> (number: Int, expiry: ContinuousClock.Instant) {
     lastNumber += 1
-    exchanges.append(
-      Exchange(number: lastNumber, count: count, deadline: deadline, silence: silence, lastSign: now))
-    return lastNumber
+    let exchange = Exchange(number: lastNumber, count: count, deadline: deadline, silence: silence, begin: now)
+    exchanges.append(exchange)
+    return (lastNumber, exchange.expiry(nil))
   }
 
   mutating func receive(_ reply: RedisReply, at now: ContinuousClock.Instant) -> Receipt {
     guard !exchanges.isEmpty else { return .unexpected }
     exchanges[0].results.append(reply.error.map { .failure($0) } ?? .success(reply))
-    for index in exchanges.indices { exchanges[index].lastSign = now }
+    lastSign = now
     return exchanges[0].isComplete ? .completes(exchanges.removeFirst()) : .expected
   }
 

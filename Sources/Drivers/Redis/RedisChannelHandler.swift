@@ -37,10 +37,10 @@ final class RedisChannelHandler: ChannelInboundHandler {
       let error = end ?? RedisError(.unavailable, "the connection is closed")
       return completion(Array(repeating: .failure(error), count: count))
     }
-    let number = queue.begin(count: count, deadline: deadline, silence: silence, at: .now)
-    waiting[number] = completion
+    let exchange = queue.begin(count: count, deadline: deadline, silence: silence, at: .now)
+    waiting[exchange.number] = completion
     context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-    schedule(context)
+    schedule(context, at: exchange.expiry)
   }
 
   /// Nothing that comes from here on is anybody's reply.
@@ -92,8 +92,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
   }
 
   /// One timer for all: it looks again where a reply has moved the instant on.
-  private func schedule(_ context: ChannelHandlerContext) {
-    guard let expiry = queue.firstExpiry else { return }
+  private func schedule(_ context: ChannelHandlerContext, at expiry: ContinuousClock.Instant) {
     if let timer {
       guard expiry < timer.at else { return }
       timer.task.cancel()
@@ -105,7 +104,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
   private func expire() {
     timer = nil
     guard let expiry = queue.firstExpiry, let context else { return }
-    guard expiry <= .now else { return schedule(context) }
+    guard expiry <= .now else { return schedule(context, at: expiry) }
     finish(RedisError(.timedOut, "no reply in time"))
   }
 

@@ -58,14 +58,13 @@ package final class RedisConnection: Sendable {
     return try result.get()
   }
 
-  /// Whoever waits for a reply gets an error.
-  package func close() async {
-    end(RedisError(.unavailable, "the connection is closed"))
-    try? await channel.closeFuture.get()
-  }
+  /// Whoever waits for a reply gets an error. The socket is closed behind the caller's back: a peer that does not answer
+  /// the end of TLS would hold it up.
+  package func close() async { end(RedisError(.unavailable, "the connection is closed")) }
 
   private func end(_ error: RedisError) {
     let handler = handler
+    life.end()
     channel.eventLoop.execute { handler.value.finish(error) }
   }
 }

@@ -63,6 +63,7 @@ extension RedisOptions {
     isTile38 = flags.isOn(RedisFlags.isTile38)
     pingsOnConnect = flags.isOn(RedisFlags.pingOnConnect)
     keys = try KeyFlags.options(flags)
+    keys.areInCluster = flags.isOn(RedisFlags.isCluster)
     for file in (flags.text(RedisFlags.script) ?? "").split(separator: ",").map(\.trimmed) where !file.isEmpty {
       do {
         scripts.append(Script(file: file, text: try FileReader.contents(of: file)))

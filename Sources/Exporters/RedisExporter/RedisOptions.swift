@@ -41,9 +41,12 @@ struct KeyOptions: Sendable, Hashable {
   var batchSize = 1000
   var exportsValues = true
   var excludesConsumers = false
+  /// Keys may be on any node of a cluster, so that those that are named are looked for as the others are.
+  var areInCluster = false
 
   var needsScan: Bool {
-    !(keyPatterns.isEmpty && streamPatterns.isEmpty && countedKeys.isEmpty && groupPatterns.isEmpty)
+    let hasPatterns = !(keyPatterns.isEmpty && streamPatterns.isEmpty && countedKeys.isEmpty && groupPatterns.isEmpty)
+    return hasPatterns || areInCluster && !(singleKeys.isEmpty && singleStreams.isEmpty)
   }
 
   /// Adds what `--check-keys` or the like names: patterns to be scanned for, and what is none to the single ones.

@@ -33,13 +33,12 @@ struct RedisTarget: ExporterTarget {
     up = naming.isOther ? Family("\(options.namespace)_up", RedisInstance.up.descriptor.help) : RedisInstance.up
     selfFamilies = naming.isOther ? ExporterSelf(redis: options.namespace) : .redis
     let received: @Sendable (Int) -> Void = { usage.addBytes($0) }
-    let survey =
-      !options.keys.needsScan
-      ? nil
-      : KeySurvey { deadline throws(RedisError) in
-        try await RedisSession.open(configuration, options, deadline: deadline, received: received)
-      }
-    self.survey = survey
+    let survey = KeySurvey(options.keys) { node, deadline throws(RedisError) in
+      var place = configuration
+      place.endpoint = node ?? place.endpoint
+      return try await RedisSession.open(place, options, deadline: deadline, received: received)
+    }
+    self.survey = options.keys.needsScan ? survey : nil
     sessions = SessionKeeper { deadline in
       let limit = min(deadline, .now + min(connectLimit, .seconds(Self.silenceSeconds)))
       return try await RedisSession.open(configuration, options, survey: survey, deadline: limit, received: received)

@@ -21,14 +21,20 @@ actor KeySurvey {
   /// The first scrape waits so long for the first scan, so that a small one is there at once.
   static let firstWaitMilliseconds = 2000
 
-  private let open: @Sendable (ContinuousClock.Instant) async throws(RedisError) -> RedisSession
+  /// Of the target itself, or of another node of its cluster.
+  typealias Opening =
+    @Sendable (RedisConfiguration.Endpoint?, ContinuousClock.Instant) async throws(RedisError) -> RedisSession
+
+  private let options: KeyOptions
+  private let open: Opening
   private var last: Result<Findings, RedisError>?
   private var running: Task<Void, Never>?
   private var nextStart = ContinuousClock.now
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameter open: a session of its own for each scan.
-  init(open: @escaping @Sendable (ContinuousClock.Instant) async throws(RedisError) -> RedisSession) {
+  init(_ options: KeyOptions, open: @escaping Opening) {
+    self.options = options
     self.open = open
   }
 
@@ -60,18 +66,19 @@ actor KeySurvey {
   private func scan() async {
     let start = ContinuousClock.now
     var result: Result<Findings, RedisError>
+    var sessions: [RedisSession] = []
     do throws(RedisError) {
-      let session = try await open(start + .seconds(Self.maximumScanSeconds))
-      var scan = KeyScan(session, until: start + .seconds(Self.maximumScanSeconds))
-      do throws(RedisError) {
-        result = .success(try await scan.run())
-      } catch {
-        result = .failure(error)
+      let end = start + .seconds(Self.maximumScanSeconds)
+      sessions = [try await open(nil, end)]
+      if options.areInCluster, let seed = sessions.first {
+        for node in try await ClusterNodes.otherMasters(seed, until: end) { sessions.append(try await open(node, end)) }
       }
-      await session.connection.close()
+      var scan = KeyScan(sessions, options, until: end)
+      result = .success(try await scan.run())
     } catch {
       result = .failure(error)
     }
+    for session in sessions { await session.connection.close() }
     let now = ContinuousClock.now
     if case .success(var findings) = result {
       (findings.ended, findings.duration) = (now, now - start)

@@ -11,7 +11,9 @@ struct KeysCollector: DialogueCollector {
   let isDefault = false
   let help = "Las claves de --check-single-keys: tamaño, memoria y valor."
 
-  func isWanted(_ options: RedisOptions) -> Bool { !options.keys.singleKeys.isEmpty }
+  func isWanted(_ options: RedisOptions) -> Bool {
+    !options.keys.singleKeys.isEmpty && !options.keys.areInCluster
+  }
 
   func read(
     from session: RedisSession, until deadline: ContinuousClock.Instant, into reading: inout RedisReading

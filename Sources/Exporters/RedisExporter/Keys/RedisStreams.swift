@@ -11,7 +11,9 @@ struct StreamsCollector: DialogueCollector {
   let isDefault = false
   let help = "Los streams de --check-single-streams, con grupos y consumidores."
 
-  func isWanted(_ options: RedisOptions) -> Bool { !options.keys.singleStreams.isEmpty }
+  func isWanted(_ options: RedisOptions) -> Bool {
+    !options.keys.singleStreams.isEmpty && !options.keys.areInCluster
+  }
 
   func read(
     from session: RedisSession, until deadline: ContinuousClock.Instant, into reading: inout RedisReading

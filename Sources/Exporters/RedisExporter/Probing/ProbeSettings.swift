@@ -37,7 +37,9 @@ struct ProbeSettings: Sendable {
       return configuration
     }
     configuration.user = configuration.user ?? user
-    guard passwords.names(configuration) || allowed.contains(where: { $0.matches(configuration) }) else {
+    var place = configuration
+    place.user = nil
+    guard passwords.names(configuration) || allowed.contains(where: { $0.matches(place) }) else {
       throw ProbeRefusal(status: 403, "the configuration does not allow this target")
     }
     configuration.password = passwords.names(configuration) ? passwords.password(for: configuration) : nil

@@ -9,7 +9,6 @@ import Synchronization
 actor RedisProbes: ProbeSource {
   /// Beyond it, the target that was asked for longest ago is forgotten.
   static let maximumTargets = 128
-  private static let maximumTargetCharacters = 1024
 
   private struct Kept {
     let source: Scraper<RedisTarget>
@@ -50,17 +49,17 @@ actor RedisProbes: ProbeSource {
     let keys = try settings.keys(item)
     let place = Place(address: configuration.address, user: configuration.user, keys: keys)
     uses += 1
-    if kept[place] == nil {
-      if kept.count >= Self.maximumTargets, let oldest = kept.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-        kept[oldest.key] = nil
-        await oldest.value.source.close()
-      }
-      var options = settings.options
-      options.keys = keys
-      kept[place] = Kept(source: settings.source(configuration, options, logger), lastUse: uses)
+    if let known = kept[place]?.source {
+      kept[place]?.lastUse = uses
+      return known
     }
-    kept[place]?.lastUse = uses
-    guard let source = kept[place]?.source else { throw ProbeRefusal(status: 503, "too many targets") }
+    var options = settings.options
+    options.keys = keys
+    let source = settings.source(configuration, options, logger)
+    let oldest = kept.count < Self.maximumTargets ? nil : kept.min { $0.value.lastUse < $1.value.lastUse }
+    if let oldest { kept[oldest.key] = nil }
+    kept[place] = Kept(source: source, lastUse: uses)
+    await oldest?.value.source.close()
     return source
   }
 

@@ -36,7 +36,8 @@ struct RedisTarget: ExporterTarget {
     let survey = KeySurvey(options.keys) { node, deadline throws(RedisError) in
       var place = configuration
       place.endpoint = node ?? place.endpoint
-      return try await RedisSession.open(place, options, deadline: deadline, received: received)
+      let limit = min(deadline, .now + .seconds(Self.silenceSeconds))
+      return try await RedisSession.open(place, options, deadline: limit, received: received)
     }
     self.survey = options.keys.needsScan ? survey : nil
     sessions = SessionKeeper { deadline in

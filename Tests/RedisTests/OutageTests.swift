@@ -19,7 +19,7 @@ struct OutageTests {
       let peer = try ScriptedPeer([Array(stream.utf8.prefix(cut))])
       let connection = try await Self.connect(peer.url)
       let results = await connection.pipeline(
-        Array(repeating: RedisCommand("PING"), count: 4), deadline: .now + .seconds(5))
+        Array(repeating: RedisCommand("PING"), count: 4), deadline: .now + .seconds(30))
       #expect(results.count == 4)
       for (index, result) in results.enumerated() {
         #expect(((try? result.get()) != nil) == (cut >= ends[index]), "cut \(cut), command \(index)")

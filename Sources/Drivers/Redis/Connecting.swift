@@ -31,6 +31,7 @@ extension RedisConnection {
   }
 
   static let setName = "CLIENT SETNAME"
+  private static let maximumReadBytes = 64 << 10
 
   /// Where the name is refused for its own sake, and not because we are.
   private static func canDoWithoutName(_ error: RedisError) -> Bool {
@@ -44,19 +45,22 @@ extension RedisConnection {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let life = ConnectionLife()
     let remaining = TimeAmount(max(.milliseconds(1), deadline - .now))
-    let bootstrap = ClientBootstrap(group: loop).connectTimeout(remaining).channelInitializer { channel in
-      channel.eventLoop.makeCompletedFuture {
-        if let tls {
+    // Whatever the kernel has is read at once: a reply of several kilobytes is the rule.
+    let buffers = FixedSizeRecvByteBufferAllocator(capacity: maximumReadBytes)
+    let bootstrap = ClientBootstrap(group: loop).connectTimeout(remaining).channelOption(.recvAllocator, value: buffers)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(
+              NIOSSLClientHandler(context: tls, serverHostname: configuration.serverName))
+          }
+          let parser = ReplyParser(
+            maximumReplyBytes: configuration.maximumReplyBytes,
+            maximumReplyElements: configuration.maximumReplyElements)
           try channel.pipeline.syncOperations.addHandler(
-            NIOSSLClientHandler(context: tls, serverHostname: configuration.serverName))
+            RedisChannelHandler(parser: parser, life: life, received: received))
         }
-        let parser = ReplyParser(
-          maximumReplyBytes: configuration.maximumReplyBytes,
-          maximumReplyElements: configuration.maximumReplyElements)
-        try channel.pipeline.syncOperations.addHandler(
-          RedisChannelHandler(parser: parser, life: life, received: received))
       }
-    }
     let connecting =
       switch configuration.endpoint {
       case .tcp(let host, let port): bootstrap.connect(host: host, port: port)

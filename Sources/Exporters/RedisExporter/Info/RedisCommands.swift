@@ -6,7 +6,8 @@ import Telemetry
 /// `latency_percentiles_usec_get:p50=0.001,p99=1.003,p99.9=3.007` and `errorstat_ERR:count=4`.
 struct CommandReader {
   private struct Statistics {
-    let command: String
+    /// Shared by the samples of all families.
+    let labels: [String]
     let calls: Double
     let microseconds: Double
     let rejected: Double?
@@ -30,7 +31,7 @@ struct CommandReader {
     let command = name.from(8).string
     positions[command] = statistics.count
     statistics.append(
-      Statistics(command: command, calls: calls, microseconds: time, rejected: rejected, failed: failed))
+      Statistics(labels: [command], calls: calls, microseconds: time, rejected: rejected, failed: failed))
   }
 
   mutating func percentiles(_ name: ReplyText, _ value: ReplyText) {
@@ -47,30 +48,31 @@ struct CommandReader {
 
   /// Family by family, which is how a batch is filled fastest.
   func finish(into batch: inout SampleBatch) {
-    for line in statistics { batch.add(RedisInstance.Commands.calls, Command(line.command), line.calls) }
+    typealias Families = RedisInstance.Commands
+    for line in statistics { batch.add(Families.calls.descriptor, labelValues: line.labels, line.calls) }
     for line in statistics {
-      batch.add(RedisInstance.Commands.durationSeconds, Command(line.command), line.microseconds / 1e6)
+      batch.add(Families.durationSeconds.descriptor, labelValues: line.labels, line.microseconds / 1e6)
     }
     for line in statistics {
       if let rejected = line.rejected {
-        batch.add(RedisInstance.Commands.rejectedCalls, Command(line.command), rejected)
+        batch.add(Families.rejectedCalls.descriptor, labelValues: line.labels, rejected)
       }
     }
     for line in statistics {
-      if let failed = line.failed { batch.add(RedisInstance.Commands.failedCalls, Command(line.command), failed) }
+      if let failed = line.failed { batch.add(Families.failedCalls.descriptor, labelValues: line.labels, failed) }
     }
     for (command, points) in quantiles {
       guard let position = positions[command] else { continue }
       let line = statistics[position]
       batch.add(
-        RedisInstance.Commands.latencyPercentiles, Command(command),
+        Families.latencyPercentiles.descriptor, labelValues: line.labels,
         Distribution(points, sum: line.microseconds, count: line.calls))
     }
   }
 
   /// Time spent in each command, in microseconds.
   var microseconds: [String: Double] {
-    Dictionary(statistics.map { ($0.command, $0.microseconds) }, uniquingKeysWith: { first, _ in first })
+    positions.mapValues { statistics[$0].microseconds }
   }
 
   static func readErrors(_ name: ReplyText, _ value: ReplyText, into batch: inout SampleBatch) {

@@ -12,9 +12,9 @@ struct PageNames {
     if family.kind == .gauge || family.kind == .unknown || family.kind == .stateSet {
       return taken.insert(name).inserted
     }
-    let names = Set(Self.names(name, family.kind))
-    guard taken.isDisjoint(with: names) else { return false }
-    taken.formUnion(names)
+    let names = Self.names(name, family.kind)
+    guard !names.contains(where: taken.contains) else { return false }
+    for name in names { taken.insert(name) }
     return true
   }
 

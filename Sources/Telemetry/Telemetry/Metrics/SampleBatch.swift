@@ -84,6 +84,10 @@ public struct SampleBatch: Sendable {
 
   /// Appends what another collector read; a family that both have stays together, as the formats demand.
   public mutating func append(_ other: SampleBatch) {
+    if families.isEmpty {
+      self = other
+      return
+    }
     for reading in other.families {
       let position = position(of: reading.descriptor)
       families[position].samples += reading.samples

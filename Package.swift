@@ -83,7 +83,8 @@ let postgresExporterMain = executable(
 let redisExporter = library(
   "RedisExporter", in: "Exporters",
   uses: ["Catalog", "ExporterKit", "MetricModel", "Redis", "Settings", "Telemetry", "Topology", .logging])
-let redisExporterMain = executable("redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter"])
+let redisExporterMain = executable(
+  "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter", .nioCore])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])

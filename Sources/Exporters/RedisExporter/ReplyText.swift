@@ -32,7 +32,9 @@ struct ReplyText {
 
   func from(_ start: Int) -> ReplyText { part(min(start, count)..<count) }
 
-  var string: String { String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self) }
+  private var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
 
   func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
@@ -58,7 +60,7 @@ struct ReplyText {
   /// FNV-1a. Source: http://www.isthe.com/chongo/tech/comp/fnv/
   var hash: UInt32 {
     var hash: UInt32 = 2_166_136_261
-    for index in 0..<count { hash = (hash ^ UInt32(self[index])) &* 16_777_619 }
+    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     return hash
   }
 
@@ -98,8 +100,8 @@ struct ReplyText {
     let digits = isNegative ? from(1) : self
     guard !digits.isEmpty else { return nil }
     var value = 0
-    for index in 0..<digits.count {
-      let digit = digits[index] &- UInt8(ascii: "0")
+    for byte in digits.bytes {
+      let digit = byte &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
       let (product, isTooMuch) = value.multipliedReportingOverflow(by: 10)
       let (sum, isOver) = product.addingReportingOverflow(Int(digit))

@@ -11,7 +11,11 @@ struct InstanceIdentity {
 
   private var values = [String](repeating: "", count: Self.fields.count)
 
+  /// A bit for each length that one of them has: most lines of INFO need no comparison.
+  private static let lengths = fields.reduce(UInt64(0)) { $0 | 1 << UInt64($1.utf8CodeUnitCount) }
+
   mutating func note(_ name: ReplyText, _ value: ReplyText) {
+    guard name.count < UInt64.bitWidth, Self.lengths & 1 << UInt64(name.count) != 0 else { return }
     for (index, field) in Self.fields.enumerated() where name == field { values[index] = value.string }
   }
 

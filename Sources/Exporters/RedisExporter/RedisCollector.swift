@@ -5,10 +5,23 @@ import Redis
 protocol RedisCollector: ExporterCollector {
   /// Whether a flag of the standard exporter asks for it, beside `--collector.NAME`.
   func isWanted(_ options: RedisOptions) -> Bool
+  /// Itself, as one of the two: known without a cast at each scrape.
+  var pipelined: (any PipelinedCollector)? { get }
+  var dialogue: (any DialogueCollector)? { get }
 }
 
 extension RedisCollector {
   func isWanted(_ options: RedisOptions) -> Bool { false }
+}
+
+extension PipelinedCollector {
+  var pipelined: (any PipelinedCollector)? { self }
+  var dialogue: (any DialogueCollector)? { nil }
+}
+
+extension DialogueCollector {
+  var pipelined: (any PipelinedCollector)? { nil }
+  var dialogue: (any DialogueCollector)? { self }
 }
 
 /// Asks commands that are known beforehand: those of all such collectors travel together, in one round trip.

@@ -59,14 +59,14 @@ struct RedisTarget: ExporterTarget {
     defer { work.note(scrape: .now - start) }
     for collector in collectors { progress.begin(collector.name) }
     do {
-      let pipelined = collectors.compactMap { $0 as? any PipelinedCollector }
+      let pipelined = collectors.compactMap(\.pipelined)
       try await readPipelined(pipelined, until: deadline, reporting: progress)
     } catch {
       // Where the server does not answer these the others would only wait.
       for collector in collectors { progress.fail(collector.name, error) }
       return await sessions.forget()
     }
-    let dialogues = collectors.compactMap { $0 as? any DialogueCollector }
+    let dialogues = collectors.compactMap(\.dialogue)
     for (index, collector) in dialogues.enumerated() {
       await read(collector, until: deadline, isLast: index == dialogues.count - 1, reporting: progress)
     }

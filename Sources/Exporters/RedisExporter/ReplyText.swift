@@ -111,7 +111,23 @@ struct ReplyText {
     return isNegative ? -value : value
   }
 
-  var double: Double? { integer.map(Double.init) ?? Double(string) }
+  var double: Double? { integer.map(Double.init) ?? decimal ?? Double(string) }
+
+  /// `12.345` as 12345 divided by 1000: both are exact up to so many digits, so that the quotient is what is nearest.
+  private var decimal: Double? {
+    guard count <= Self.maximumExactDigits, let point = firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    let places = count - point - 1
+    guard self[0] != UInt8(ascii: "-"), places > 0, let whole = part(0..<point).integer,
+      self[point + 1] != UInt8(ascii: "-"), let rest = from(point + 1).integer
+    else { return nil }
+    let scale = Self.powersOfTen[places]
+    return (Double(whole) * scale + Double(rest)) / scale
+  }
+
+  private static let maximumExactDigits = 15
+  private static let powersOfTen: [Double] = (0...maximumExactDigits).map {
+    (0..<$0).reduce(1.0) { power, _ in power * 10 }
+  }
 }
 
 extension RedisReply {

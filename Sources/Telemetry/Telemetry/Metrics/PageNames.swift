@@ -22,11 +22,15 @@ struct PageNames {
     switch kind {
     case .summary: [name, "\(name)_count", "\(name)_sum", "\(name)_created"]
     case .histogram: [name, "\(name)_bucket", "\(name)_count", "\(name)_sum", "\(name)_created"]
-    case .counter where name.hasSuffix("_total"):
-      [name, String(name.dropLast("_total".count)), "\(name.dropLast("_total".count))_created"]
-    case .info where name.hasSuffix("_info"): [name, String(name.dropLast("_info".count))]
+    case .counter where name.hasSuffix("_total"): [name, stem(name, "_total"), "\(stem(name, "_total"))_created"]
+    case .info where name.hasSuffix("_info"): [name, stem(name, "_info")]
     default: [name]
     }
+  }
+
+  /// Without its end, by bytes: characters would be looked for one by one.
+  private static func stem(_ name: String, _ suffix: String) -> String {
+    String(Substring(name.utf8.dropLast(suffix.utf8.count)))
   }
 
   private static func labelsDiffer(_ family: FamilyDescriptor) -> Bool {

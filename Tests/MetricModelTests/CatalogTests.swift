@@ -65,7 +65,7 @@ struct CatalogTests {
 
   @Test("a help text is one line; ours is a sentence")
   func help() {
-    let theirs = Set(PG.all.map(\.name))
+    let theirs = Set((PG.all + RedisInstance.all).map(\.name))
     for family in Catalog.all {
       #expect(!family.help.contains("\n"), "\(family.name)")
       #expect(theirs.contains(family.name) || family.help.hasSuffix("."), "\(family.name)")
@@ -92,6 +92,7 @@ struct CatalogTests {
       let stem = family.name.hasSuffix("_total") ? String(family.name.dropLast("_total".count)) : family.name
       return Set([stem, "\(stem)_total", "\(stem)_created"]).sorted()
     case .histogram: return ["", "_bucket", "_count", "_sum", "_created"].map { family.name + $0 }
+    case .summary: return ["", "_count", "_sum", "_created"].map { family.name + $0 }
     case .info:
       let stem = family.name.hasSuffix("_info") ? String(family.name.dropLast("_info".count)) : family.name
       return [stem, "\(stem)_info"]

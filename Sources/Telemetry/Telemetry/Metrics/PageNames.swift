@@ -5,6 +5,9 @@ import MetricModel
 struct PageNames {
   private var taken: Set<String> = []
 
+  /// So many families will follow: room for two names each.
+  mutating func expect(families count: Int) { taken.reserveCapacity(taken.count + 2 * count) }
+
   /// False where another family has one of the names, or two labels of this one become the same.
   mutating func claim(_ family: FamilyDescriptor) -> Bool {
     guard Self.labelsDiffer(family) else { return false }

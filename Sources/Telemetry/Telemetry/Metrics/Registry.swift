@@ -118,6 +118,7 @@ public final class Registry: Sendable {
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
     var cursors = instruments.map { $0.cursor() }
+    names.expect(families: batch.families.count)
     for reading in batch.families.flatMap({ $0.asWritten(in: format) }) {
       if names.claim(reading.descriptor) {
         cursors.append(cursor(reading))

@@ -56,6 +56,9 @@ let libsystemd = Target.systemLibrary(
 let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
+let hiredis = Target.systemLibrary(
+  name: "CHiredis", path: "Sources/Drivers/CHiredis", providers: [.apt(["libhiredis-dev"])])
+let redis = library("Redis", in: "Drivers", uses: ["CHiredis", .nioCore, .nioPosix, .nioSSL])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemBus = library("SystemBus", in: "Drivers", uses: ["CSystemd"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
@@ -78,6 +81,11 @@ let postgresExporter = library(
   uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
+let redisExporter = library(
+  "RedisExporter", in: "Exporters",
+  uses: ["Catalog", "ExporterKit", "MetricModel", "Redis", "Settings", "Telemetry", "Topology", .logging])
+let redisExporterMain = executable(
+  "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter", .nioCore])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters",
   uses: ["Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
@@ -150,6 +158,10 @@ let tests: [Target] = [
     uses: ["ExporterKit", "MetricModel", "NodeExporter", "SystemBus", "Telemetry"]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
+  testing("RedisTests", uses: ["Redis"]),
+  testing(
+    "RedisExporterTests",
+    uses: ["ExporterKit", "MetricModel", "Redis", "RedisExporter", "Settings", "Telemetry", .logging]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),
@@ -164,6 +176,7 @@ let package = Package(
     .executable(name: "agente-deposito", targets: ["agente-deposito"]),
     .executable(name: "node-exporter", targets: ["node-exporter"]),
     .executable(name: "postgres-exporter", targets: ["postgres-exporter"]),
+    .executable(name: "redis-exporter", targets: ["redis-exporter"]),
     .executable(name: "observability", targets: ["observability"]),
     .library(name: "Telemetry", targets: ["MetricModel", "Telemetry"]),
     .library(name: "TelemetryHTTP", targets: ["TelemetryHTTP"]),
@@ -189,8 +202,9 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemBus, systemd, snappyC]
+    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
+    + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
     + tests,

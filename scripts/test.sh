@@ -12,6 +12,8 @@ readonly PROMETHEUS_CLIENT=prometheus-client==0.26.0
 # Beside what deployment needs: a Debian package and a file that proves that it is there.
 readonly TEST_PACKAGES=(
   'prometheus-postgres-exporter:/usr/bin/prometheus-postgres-exporter'
+  'prometheus-redis-exporter:/usr/bin/prometheus-redis-exporter'
+  'redis-server:/usr/bin/redis-server'
   'shellcheck:/usr/bin/shellcheck'
   'jq:/usr/bin/jq'
   'zstd:/usr/bin/zstd'

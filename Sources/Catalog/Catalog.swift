@@ -4,6 +4,6 @@ import MetricModel
 package enum Catalog {
   package static let all: [FamilyDescriptor] =
     HTTP.all + Process.all + Runtime.all + Logs.all + LokiPush.all + Pool.all + Deposito.all + ExporterSelf.all + PG.all
-    + Host.all
+    + Host.all + RedisInstance.all
     + Prometheus.all
 }

@@ -11,11 +11,18 @@ package struct ExporterSelf: Sendable {
   package let joinedScrapes: Family<Counter, NoLabels>
   package let lastScrapeDuration: Family<Gauge, NoLabels>
   package let lastScrapeError: Family<Gauge, NoLabels>
+  /// The same with the label that redis_exporter has; exported instead where it is there.
+  package let lastScrapeErrorByKind: Family<Gauge, ScrapeErrorLabel>?
   package let targetQueries: Family<Counter, NoLabels>
   package let targetReadBytes: Family<Counter, NoLabels>
 
   /// - Parameter namespace: what the exporter's names begin with, for example `pg`.
-  package init(namespace: String) {
+  package init(namespace: String) { self.init(namespace: namespace, labelsErrors: false) }
+
+  /// Of a Redis server.
+  package init(redis namespace: String) { self.init(namespace: namespace, labelsErrors: true) }
+
+  private init(namespace: String, labelsErrors: Bool) {
     let slow = FamilyUse.notNeeded("read by hand when a scrape is slow")
     let empty = FamilyUse.notNeeded("read by hand when a panel is empty")
     collectorDuration = Family(
@@ -36,6 +43,9 @@ package struct ExporterSelf: Sendable {
       unit: .seconds, use: slow)
     lastScrapeError = Family(
       "\(namespace)_exporter_last_scrape_error", "1 if a part of this scrape failed.", use: empty)
+    lastScrapeErrorByKind =
+      labelsErrors
+      ? Family("\(namespace)_exporter_last_scrape_error", "The last scrape error status.", use: empty) : nil
     targetQueries = Family(
       "\(namespace)_exporter_target_queries_total", "Statements, commands or files asked of the target.", use: slow)
     targetReadBytes = Family(
@@ -46,7 +56,8 @@ package struct ExporterSelf: Sendable {
     [
       collectorDuration.descriptor, collectorSuccess.descriptor, collectorSeries.descriptor,
       collectorTimeouts.descriptor, scrapes.descriptor, joinedScrapes.descriptor, lastScrapeDuration.descriptor,
-      lastScrapeError.descriptor, targetQueries.descriptor, targetReadBytes.descriptor,
+      lastScrapeErrorByKind?.descriptor ?? lastScrapeError.descriptor, targetQueries.descriptor,
+      targetReadBytes.descriptor,
     ]
   }
 
@@ -54,11 +65,20 @@ package struct ExporterSelf: Sendable {
 
   package static let node = ExporterSelf(namespace: "node")
 
-  package static let all = postgres.all + node.all
+  package static let redis = ExporterSelf(redis: "redis")
+
+  package static let all = postgres.all + node.all + redis.all
 }
 
 package struct CollectorLabel: OpenLabel {
   package static let labelName = "collector"
+  package let labelValue: String
+  package init(_ labelValue: String) { self.labelValue = labelValue }
+}
+
+/// What kind of error came first, as the log says it; empty where all went well.
+package struct ScrapeErrorLabel: OpenLabel {
+  package static let labelName = "err"
   package let labelValue: String
   package init(_ labelValue: String) { self.labelValue = labelValue }
 }

@@ -37,6 +37,8 @@ package protocol ExporterTarget: Sendable {
   var selfFamilies: ExporterSelf { get }
   /// What was asked of it so far.
   var usage: TargetUsage { get }
+  /// For each page, what the exporter's own work on this kind of target has beside `selfFamilies`.
+  var ownSamples: SampleBatch { get }
 
   /// Runs the collectors and tells the progress of each: within its own limit, and all of them until the deadline, at
   /// which nothing of them runs on the target any more. It is not called again before it has returned, and it returns
@@ -46,6 +48,10 @@ package protocol ExporterTarget: Sendable {
   func failure(of error: any Error) -> CollectorFailure
   /// Ends its sessions; the last thing that is asked of it.
   func close() async
+}
+
+extension ExporterTarget {
+  package var ownSamples: SampleBatch { SampleBatch() }
 }
 
 /// What the engine must know of an error. The error itself is logged: it names no secret.

@@ -32,7 +32,7 @@ package enum Platform {
 
   package static let redisExporter = PlatformProcess(
     "redis-exporter", role: .exporter, port: .redisExporter, job: .redisExporter, readinessPath: "/-/ready",
-    variables: ownVariables, team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
+    variables: ownVariables + [Variables.redisURL], team: .platform, limits: Limits(cpuCores: 0.5, memoryMebibytes: 64))
 
   package static let alertmanager = PlatformProcess(
     "alertmanager", role: .infrastructure, port: .alertmanager, job: .alertmanager, readinessPath: "/-/ready",

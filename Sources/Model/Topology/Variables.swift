@@ -17,6 +17,10 @@ package enum Variables {
     "MIGRATION_DATABASE_URL", secret: true, optional: true,
     "La misma base con el rol dueño del esquema (deposito_migrador), sólo para migrar. Obligatoria si DATABASE_URL "
       + "está definida.")
+  package static let redisURL = Variable(
+    "REDIS_URL", secret: true, optional: true,
+    "Redis externo, redis://[usuario:clave@]host:6379/0; rediss:// con TLS, unix:///ruta por un socket. Sin ella, "
+      + "redis-exporter usa redis://localhost:6379.")
   package static let jwtExpiryHours = Variable(
     "JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas, de 1 a 720.")
   package static let corsOrigins = Variable(
@@ -57,7 +61,8 @@ package enum Variables {
 
   /// In the order of the template.
   package static let all = [
-    jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, jwtExpiryHours, corsOrigins,
+    jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, redisURL, jwtExpiryHours,
+    corsOrigins,
     logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
     grafanaURL, slackWebhookURL,
     pageWebhookURL,

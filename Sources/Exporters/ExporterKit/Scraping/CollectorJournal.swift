@@ -43,5 +43,7 @@ final class CollectorJournal: Sendable {
     }
   }
 
+  func category(of error: any Error) -> String { failure(error).category }
+
   func timeouts(of name: String) -> Int { state.withLock { $0.timeouts[name] ?? 0 } }
 }

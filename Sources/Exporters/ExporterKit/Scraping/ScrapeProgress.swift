@@ -29,8 +29,11 @@ package final class ScrapeProgress: Sendable {
   /// Nothing of what the collector read is served. `NothingToRead` is no failure.
   package func fail(_ name: String, _ error: any Error) {
     let isAbsent = error is NothingToRead
+    let category = isAbsent ? "" : journal.category(of: error)
     let isNews = report.withLock { report in
-      defer { if isAbsent { report.skip(name, at: .now) } else { report.fail(name, at: .now) } }
+      defer {
+        if isAbsent { report.skip(name, at: .now) } else { report.fail(name, at: .now, category: category) }
+      }
       return !report.isOver(name)
     }
     if isNews { journal.note(name, error) }

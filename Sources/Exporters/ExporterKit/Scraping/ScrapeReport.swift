@@ -9,7 +9,7 @@ struct ScrapeReport: Sendable {
     case pending
     case running(since: ContinuousClock.Instant)
     case succeeded(Duration, series: Int)
-    case failed(Duration)
+    case failed(Duration, category: String)
     /// The target has nothing of the kind: no success, as with the standard exporters, and no error either.
     case absent(Duration)
   }
@@ -43,8 +43,9 @@ struct ScrapeReport: Sendable {
     if batch.isForeign { foreignSamples.append(batch) } else { samples.append(batch) }
   }
 
-  mutating func fail(_ name: String, at now: ContinuousClock.Instant) {
-    if !isOver(name) { outcomes[name] = .failed(elapsed(name, now)) }
+  /// - Parameter category: of the failure.
+  mutating func fail(_ name: String, at now: ContinuousClock.Instant, category: String) {
+    if !isOver(name) { outcomes[name] = .failed(elapsed(name, now), category: category) }
   }
 
   mutating func skip(_ name: String, at now: ContinuousClock.Instant) {
@@ -68,15 +69,15 @@ struct ScrapeReport: Sendable {
   func batch(at now: ContinuousClock.Instant) -> SampleBatch {
     var batch = samples
     if let up { batch.add(up, isUp ? 1 : 0) }
-    var hasFailed = false
+    var firstFailure: String?
     for name in names {
       let label = CollectorLabel(name)
       var (duration, isSuccess, series) = (Duration.zero, false, 0)
       switch outcomes[name] ?? .pending {
-      case .pending: hasFailed = true
-      case .running(let since): (duration, hasFailed) = (now - since, true)
+      case .pending: firstFailure = firstFailure ?? Self.unfinished
+      case .running(let since): (duration, firstFailure) = (now - since, firstFailure ?? Self.unfinished)
       case .succeeded(let elapsed, let count): (duration, isSuccess, series) = (elapsed, true, count)
-      case .failed(let elapsed): (duration, hasFailed) = (elapsed, true)
+      case .failed(let elapsed, let category): (duration, firstFailure) = (elapsed, firstFailure ?? category)
       case .absent(let elapsed): duration = elapsed
       }
       batch.add(families.collectorDuration, label, duration / .seconds(1))
@@ -84,8 +85,15 @@ struct ScrapeReport: Sendable {
       batch.add(families.collectorSeries, label, Double(series))
     }
     batch.add(families.lastScrapeDuration, ((ended ?? now) - started) / .seconds(1))
-    batch.add(families.lastScrapeError, hasFailed ? 1 : 0)
+    if let family = families.lastScrapeErrorByKind {
+      batch.add(family, ScrapeErrorLabel(firstFailure ?? ""), firstFailure == nil ? 0 : 1)
+    } else {
+      batch.add(families.lastScrapeError, firstFailure == nil ? 0 : 1)
+    }
     batch.append(foreignSamples)
     return batch
   }
+
+  /// The category of what has not ended when the page is made.
+  private static let unfinished = "unfinished"
 }

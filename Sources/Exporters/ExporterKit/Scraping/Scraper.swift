@@ -98,6 +98,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   /// As it is at this moment.
   private func page(_ progress: ScrapeProgress) -> SampleBatch {
     var batch = progress.page()
+    batch.append(target.ownSamples)
     let families = target.selfFamilies
     batch.add(families.scrapes, Double(scrapes))
     batch.add(families.joinedScrapes, Double(joined))

@@ -251,16 +251,19 @@ extension OutputBuffer {
 
 /// The alphabet of names before UTF-8 was allowed in them.
 enum Names {
+  /// Byte by byte: a page asks it of every name.
   static func isLegal(_ name: String, colons: Bool) -> Bool {
-    !name.isEmpty
-      && name.utf8.enumerated().allSatisfy { index, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-        case UInt8(ascii: ":"): colons
-        default: false
-        }
+    var isFirst = true
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): break
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): if isFirst { return false }
+      case UInt8(ascii: ":"): if !colons { return false }
+      default: return false
       }
+      isFirst = false
+    }
+    return !isFirst
   }
 
   static func quoted(_ name: String) -> String {

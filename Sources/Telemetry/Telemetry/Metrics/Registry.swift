@@ -118,6 +118,7 @@ public final class Registry: Sendable {
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
     var cursors = instruments.map { $0.cursor() }
+    names.expect(families: batch.families.count)
     for reading in batch.families.flatMap({ $0.asWritten(in: format) }) {
       if names.claim(reading.descriptor) {
         cursors.append(cursor(reading))
@@ -140,8 +141,9 @@ public final class Registry: Sendable {
   private func cursor(_ reading: SampleBatch.Reading) -> FamilyCursor {
     let (descriptor, samples) = (reading.descriptor, reading.samples)
     let distributions = descriptor.kind.isDistribution ? reading.distributions : []
+    let count = samples.count + distributions.count
     var seen: Set<[String]> = []
-    return FamilyCursor(descriptor, count: samples.count + distributions.count) { [self] position, page in
+    return FamilyCursor(descriptor, count: count) { [self] position, page in
       let isScalar = position < samples.count
       let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
       let ownNames = isScalar ? samples[position].ownLabelNames : nil
@@ -153,7 +155,7 @@ public final class Registry: Sendable {
       else {
         return report(.nameConflict(descriptor.name))
       }
-      guard seen.insert(values + (ownNames ?? [])).inserted else {
+      guard count == 1 || seen.insert(values + (ownNames ?? [])).inserted else {
         return report(.duplicateSeries(descriptor.name))
       }
       let labels = SeriesLabels(names: names, values: values, areOwn: ownNames != nil)

@@ -102,6 +102,10 @@ public struct SampleBatch: Sendable {
   /// Appends what another collector read; a family that both have stays together, as the formats demand. Where the two
   /// are not of the same kind, the second stays by itself: a page leaves it out, and the problem handler hears of it.
   public mutating func append(_ other: SampleBatch) {
+    if families.isEmpty {
+      self = other
+      return
+    }
     for reading in other.families {
       let position = position(of: reading.descriptor)
       guard families[position].descriptor.isWritten(as: reading.descriptor) else {

@@ -1,0 +1,30 @@
+import Redis
+import Telemetry
+
+/// What a collector fills.
+struct RedisReading {
+  var batch = SampleBatch()
+  /// The server answers, and has not read its data yet: every command about keys would be refused.
+  var isLoading = false
+
+  mutating func note(_ name: ReplyText, _ value: ReplyText) {
+    if name == "loading" { isLoading = value == "1" }
+  }
+}
+
+/// The replies to what a collector asked, in the order of its questions.
+struct RedisAnswers {
+  private let results: ArraySlice<Result<RedisReply, RedisError>>
+
+  init(_ results: ArraySlice<Result<RedisReply, RedisError>>) { self.results = results }
+
+  var count: Int { results.count }
+
+  /// The reply, which is no error.
+  subscript(index: Int) -> RedisReply {
+    get throws(RedisError) {
+      guard index < results.count else { throw RedisError(.decoding, "there is no reply \(index)") }
+      return try results[results.startIndex + index].get()
+    }
+  }
+}

@@ -51,6 +51,7 @@ let libpq = Target.systemLibrary(
   name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
 let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
+let timexC = Target.systemLibrary(name: "CTimex", path: "Sources/Drivers/CTimex")
 let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let snappyC = Target.systemLibrary(
@@ -78,7 +79,8 @@ let postgresExporter = library(
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
 let nodeExporter = library(
-  "NodeExporter", in: "Exporters", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
+  "NodeExporter", in: "Exporters",
+  uses: ["CTimex", "Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
@@ -143,6 +145,7 @@ let tests: [Target] = [
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
+  testing("NodeExporterTests", uses: ["Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Telemetry"]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
@@ -183,7 +186,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, timexC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

@@ -48,6 +48,32 @@ package struct Bytes {
     bytes.count == text.utf8CodeUnitCount && bytes.hasPrefix(text)
   }
 
+  package func hasSuffix(_ suffix: StaticString) -> Bool {
+    count >= suffix.utf8CodeUnitCount && part(count - suffix.utf8CodeUnitCount..<count).hasPrefix(suffix)
+  }
+
+  package static func == (bytes: Bytes, text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes.equals(UnsafeRawBufferPointer($0)) } ?? (bytes.string == text)
+  }
+
+  private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let base, let start = other.baseAddress else { return count == 0 }
+    return memcmp(base, start, count) == 0
+  }
+
+  /// What stands before the first such byte and what behind it; nil where there is none.
+  package func cut(at byte: UInt8) -> (head: Bytes, tail: Bytes)? {
+    guard let index = firstIndex(of: byte) else { return nil }
+    return (part(0..<index), part(index + 1..<count))
+  }
+
+  /// A number as the machine stores it, for what the kernel hands over in binary; nil past the end.
+  package func native<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type, at offset: Int) -> Number? {
+    guard let base, offset >= 0, offset <= count - MemoryLayout<Number>.size else { return nil }
+    return UnsafeRawPointer(base).loadUnaligned(fromByteOffset: offset, as: type)
+  }
+
   /// Without white space at its ends.
   package var trimmed: Bytes {
     var (start, end) = (0, count)
@@ -93,14 +119,43 @@ package struct Bytes {
     return value
   }
 
-  /// In hexadecimal, with or without `0x`.
+  /// In hexadecimal, with or without `0x`; nil for anything else and for what does not fit.
   package var hexadecimal: UInt64? {
     let digits = hasPrefix("0x") ? part(2..<count) : self
-    return UInt64(digits.string, radix: 16)
+    guard !digits.isEmpty else { return nil }
+    var value: UInt64 = 0
+    for index in 0..<digits.count {
+      guard let digit = Self.hexadecimalDigit(digits[index]), value >> 60 == 0 else { return nil }
+      value = value << 4 | digit
+    }
+    return value
+  }
+
+  private static func hexadecimalDigit(_ byte: UInt8) -> UInt64? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
   }
 
   /// An integer or a decimal fraction, as a double.
-  package var double: Double? { unsigned.map(Double.init) ?? Double(string) }
+  package var double: Double? { unsigned.map { Double($0) } ?? shortFraction ?? Double(string) }
+
+  /// Digits with a point between them, so few that a double holds them and the power of ten exactly: their quotient is
+  /// then the nearest double (Clinger, How to Read Floating Point Numbers Accurately, 1990). What the kernel prints.
+  private var shortFraction: Double? {
+    guard count <= Self.maximumExactDigits + 1, let (whole, fraction) = cut(at: UInt8(ascii: ".")) else { return nil }
+    guard let high = whole.unsigned, let low = fraction.unsigned else { return nil }
+    let scale = Self.powersOfTen[fraction.count]
+    return (Double(high) * scale + Double(low)) / scale
+  }
+
+  private static let maximumExactDigits = 15
+  private static let powersOfTen: [Double] = (0...maximumExactDigits).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
 }
@@ -118,6 +173,11 @@ package struct Fields: Sequence, IteratorProtocol {
     let start = position
     while position < line.count, !Bytes.isSpace(line[position]) { position += 1 }
     return line.part(start..<position)
+  }
+
+  /// Leaves fields out.
+  package mutating func skip(_ number: Int) {
+    for _ in 0..<number where next() == nil { return }
   }
 
   /// What is left behind the fields taken, without white space around it.

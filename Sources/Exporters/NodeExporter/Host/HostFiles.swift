@@ -69,6 +69,24 @@ extension NodeHost {
     (try? withBytes(of: path) { $0.trimmed.integer }) ?? nil
   }
 
+  /// The number that the file consists of.
+  package func number(_ path: String) throws -> Double {
+    try withBytes(of: path) { bytes in
+      guard let number = bytes.trimmed.double else { throw HostFormatError(path, "is no number") }
+      return number
+    }
+  }
+
+  /// What is read where the kernel has the subject at all: without its files there is nothing to read, which is no
+  /// failure.
+  package func ifPresent<Result>(_ subject: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as HostError where error.isAbsence {
+      throw NothingToRead(subject)
+    }
+  }
+
   /// Names of a directory's entries, sorted, without `.` and `..`.
   package func entries(of path: String) throws(HostError) -> [String] {
     guard let directory = opendir(path) else { throw HostError(path: path, code: errno) }

@@ -1,5 +1,6 @@
 import Catalog
 import ExporterKit
+import MetricModel
 import Telemetry
 
 /// `node_load1`, `node_load5`, `node_load15`: one line of `/proc/loadavg` (proc(5)).

@@ -1,0 +1,4 @@
+#pragma once
+
+// adjtimex(2), which Swift's Glibc module leaves out.
+#include <sys/timex.h>

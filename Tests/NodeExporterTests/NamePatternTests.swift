@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Name patterns")
 struct NamePatternTests {
-  private static let flag = Flag("collector.x.device-include", "Cuáles sí.")
-  private static let other = Flag("collector.x.device-exclude", "Cuáles no.")
+  private static let flag = Flag("collector.x.device-include", placeholder: "REGEXP", "Cuáles sí.")
+  private static let other = Flag("collector.x.device-exclude", placeholder: "REGEXP", "Cuáles no.")
 
   private func flags(_ arguments: String...) throws -> FlagValues {
     try FlagValues(arguments, flags: [Self.flag, Self.other], environment: [:])

@@ -68,12 +68,6 @@ package struct Bytes {
     return (part(0..<index), part(index + 1..<count))
   }
 
-  /// A number as the machine stores it, for what the kernel hands over in binary; nil past the end.
-  package func native<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type, at offset: Int) -> Number? {
-    guard let base, offset >= 0, offset <= count - MemoryLayout<Number>.size else { return nil }
-    return UnsafeRawPointer(base).loadUnaligned(fromByteOffset: offset, as: type)
-  }
-
   /// Without white space at its ends.
   package var trimmed: Bytes {
     var (start, end) = (0, count)

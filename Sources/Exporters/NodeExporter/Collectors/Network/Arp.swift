@@ -34,21 +34,20 @@ struct ArpCollector: NodeCollector {
   private static let getNeighbour: UInt16 = 30
   private static let inet: UInt8 = 2
   /// NUD_NOARP: an address that needs no resolution, which the file leaves out too.
-  private static let needsNoResolution: UInt16 = 0x40
+  private static let needsNoResolution: UInt64 = 0x40
 
   /// nil where there are no netlink sockets to be had.
   private static func ask(_ host: NodeHost) throws -> [String: Int]? {
-    var counts: [Int32: Int] = [:]
+    var counts: [UInt64: Int] = [:]
     do {
+      let session = try NetlinkSession(.route, on: host)
       // struct ndmsg: family, padding, index, state, flags, type.
       let family = [inet] + [UInt8](repeating: 0, count: 11)
-      try Netlink.dump(.route, type: getNeighbour, body: family, host) { message in
-        guard message.payload[0] == inet, let index = message.payload.native(Int32.self, at: 4),
-          let state = message.payload.native(UInt16.self, at: 8), state & needsNoResolution == 0
-        else { return }
-        counts[index, default: 0] += 1
+      try session.ask(NetlinkRequest(getNeighbour, isDump: true, head: family)) { message in
+        guard message[0] == inet, message.littleEndian(at: 8, bytes: 2) & needsNoResolution == 0 else { return }
+        counts[message.littleEndian(at: 4, bytes: 4), default: 0] += 1
       }
-    } catch is HostError {
+    } catch {
       return nil
     }
     if counts.isEmpty { return [:] }

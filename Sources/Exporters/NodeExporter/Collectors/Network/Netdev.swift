@@ -66,10 +66,10 @@ struct NetdevCollector: NodeCollector {
     do {
       try NetworkLinks.forEach(host) { link in
         guard filter.allows(link.name), !link.statistics.isEmpty else { return }
-        let columns = (0..<link.statistics.count / 8).map { link.statistics.native(UInt64.self, at: $0 * 8) ?? 0 }
+        let columns = (0..<link.statistics.count / 8).map { link.statistics.littleEndian(at: $0 * 8, bytes: 8) }
         devices.append(Device(labels: labels(link.name, host), columns: columns))
       }
-    } catch is HostError {
+    } catch {
       return nil
     }
     return devices

@@ -1,9 +1,7 @@
-import Glibc
-
 /// The network devices as rtnetlink(7) lists them: index, name and 64-bit statistics of each, in one question.
 enum NetworkLinks {
   struct Link {
-    let index: Int32
+    let index: UInt64
     let name: String
     /// struct rtnl_link_stats64: numbers of eight bytes; empty where the kernel said none.
     let statistics: Bytes
@@ -11,26 +9,27 @@ enum NetworkLinks {
 
   private static let getLink: UInt16 = 18
   private static let infoBytes = 16
-  private static let nameAttribute: UInt16 = 3
-  private static let statisticsAttribute: UInt16 = 23
+  private static let nameAttribute = 3
+  private static let statisticsAttribute = 23
 
   /// - Parameter body: may keep nothing of the statistics.
   static func forEach(_ host: NodeHost, _ body: (Link) -> Void) throws {
+    let session = try NetlinkSession(.route, on: host)
     let anyFamily = [UInt8](repeating: 0, count: infoBytes)
-    try Netlink.dump(.route, type: getLink, body: anyFamily, host) { message in
+    try session.ask(NetlinkRequest(getLink, isDump: true, head: anyFamily)) { message in
       // struct ifinfomsg: family, padding, type, index, flags, change.
-      guard let index = message.payload.native(Int32.self, at: 4) else { return }
-      var (name, statistics) = ("", message.payload.part(0..<0))
-      Netlink.forEachAttribute(message.payload, from: infoBytes) { type, value in
-        if type == nameAttribute { name = value.part(0..<(value.firstIndex(of: 0) ?? value.count)).string }
-        if type == statisticsAttribute { statistics = value }
+      let index = message.littleEndian(at: 4, bytes: 4)
+      var (name, statistics) = ("", message.part(0..<0))
+      message.part(infoBytes..<max(infoBytes, message.count)).forEachAttribute { kind, value in
+        if kind == nameAttribute { name = value.terminated }
+        if kind == statisticsAttribute { statistics = value }
       }
       if !name.isEmpty { body(Link(index: index, name: name, statistics: statistics)) }
     }
   }
 
-  static func names(_ host: NodeHost) throws -> [Int32: String] {
-    var names: [Int32: String] = [:]
+  static func names(_ host: NodeHost) throws -> [UInt64: String] {
+    var names: [UInt64: String] = [:]
     try forEach(host) { names[$0.index] = $0.name }
     return names
   }

@@ -18,14 +18,14 @@ struct NetworkRouteCollector: NodeCollector {
     let devices = try NetworkLinks.names(host)
     var routes: [Route] = []
     let anyFamily = [UInt8](repeating: 0, count: Route.headerBytes)
-    try Netlink.dump(.route, type: Self.getRoute, body: anyFamily, host) { message in
-      guard message.payload[7] == Self.unicast else { return }
-      routes.append(Route(message.payload))
+    let session = try NetlinkSession(.route, on: host)
+    try session.ask(NetlinkRequest(Self.getRoute, isDump: true, head: anyFamily)) { message in
+      if message[7] == Self.unicast { routes.append(Route(message)) }
     }
     Self.add(routes, devices, to: &batch)
   }
 
-  static func add(_ routes: [Route], _ devices: [Int32: String], to batch: inout SampleBatch) {
+  static func add(_ routes: [Route], _ devices: [UInt64: String], to batch: inout SampleBatch) {
     var counts: [String: Int] = [:]
     for route in routes {
       for hop in route.hops {
@@ -49,7 +49,7 @@ struct NetworkRouteCollector: NodeCollector {
 struct Route {
   /// Where it leads; the weight only where there are several.
   struct Hop {
-    var interface: Int32
+    var interface: UInt64
     var gateway: [UInt8] = []
     var weight: Int?
   }
@@ -62,7 +62,7 @@ struct Route {
   let protocolNumber: UInt8
   private(set) var destination: [UInt8] = []
   private(set) var source: [UInt8] = []
-  private(set) var priority: UInt32 = 0
+  private(set) var priority: UInt64 = 0
   private(set) var hops: [Hop] = []
 
   /// Addresses as bytes; what is not said stays empty.
@@ -71,12 +71,12 @@ struct Route {
     protocolNumber = message[5]
     var single = Hop(interface: 0)
     var many: [Hop] = []
-    Netlink.forEachAttribute(message, from: Self.headerBytes) { type, value in
-      switch type {
+    message.part(Self.headerBytes..<max(Self.headerBytes, message.count)).forEachAttribute { kind, value in
+      switch kind {
       case 1: destination = Self.bytes(value)
-      case 4: single.interface = value.native(Int32.self, at: 0) ?? 0
+      case 4: single.interface = value.littleEndian
       case 5: single.gateway = Self.bytes(value)
-      case 6: priority = value.native(UInt32.self, at: 0) ?? 0
+      case 6: priority = value.littleEndian
       case 7: source = Self.bytes(value)
       case 9: many = Self.hops(value)
       default: break
@@ -91,12 +91,12 @@ struct Route {
   private static func hops(_ value: Bytes) -> [Hop] {
     var hops: [Hop] = []
     var offset = 0
-    while let length = value.native(UInt16.self, at: offset).map(Int.init), length >= hopBytes,
-      length <= value.count - offset, let interface = value.native(Int32.self, at: offset + 4)
-    {
-      var hop = Hop(interface: interface, weight: Int(value[offset + 3]) + 1)
-      Netlink.forEachAttribute(value.part(offset..<offset + length), from: hopBytes) { type, gateway in
-        if type == 5 { hop.gateway = bytes(gateway) }
+    while offset + hopBytes <= value.count {
+      let length = Int(value.littleEndian(at: offset, bytes: 2))
+      guard length >= hopBytes, offset + length <= value.count else { break }
+      var hop = Hop(interface: value.littleEndian(at: offset + 4, bytes: 4), weight: Int(value[offset + 3]) + 1)
+      value.part(offset + hopBytes..<offset + length).forEachAttribute { kind, gateway in
+        if kind == 5 { hop.gateway = bytes(gateway) }
       }
       hops.append(hop)
       offset += (length + 3) & ~3

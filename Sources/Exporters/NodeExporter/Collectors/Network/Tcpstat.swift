@@ -18,6 +18,7 @@ struct TcpstatCollector: NodeCollector {
   ]
   private static let socketsByFamily: UInt16 = 20
   private static let requestBytes = 56
+  private static let messageBytes = 72
 
   /// What the sockets add up to.
   struct Sums {
@@ -28,13 +29,11 @@ struct TcpstatCollector: NodeCollector {
     /// - Parameter message: struct inet_diag_msg: family, state, timer, retransmissions; then the addresses (48 bytes),
     ///   the timer, and the two queues.
     mutating func add(_ message: Bytes) {
-      guard let received = message.native(UInt32.self, at: 56), let sent = message.native(UInt32.self, at: 60) else {
-        return
-      }
+      guard message.count >= TcpstatCollector.messageBytes else { return }
       let state = Int(message[1])
       counts[TcpstatCollector.states.indices.contains(state - 1) ? state : 0, default: 0] += 1
-      receiveBytes &+= UInt64(received)
-      sendBytes &+= UInt64(sent)
+      receiveBytes &+= message.littleEndian(at: 56, bytes: 4)
+      sendBytes &+= message.littleEndian(at: 60, bytes: 4)
     }
   }
 
@@ -49,10 +48,11 @@ struct TcpstatCollector: NodeCollector {
 
   private static func ask(_ family: Int32, _ host: NodeHost, _ sums: inout Sums) throws {
     // struct inet_diag_req_v2: family, protocol, extensions, padding, states; then which socket: any.
-    let head = [UInt8(truncatingIfNeeded: family), UInt8(IPPROTO_TCP), 0, 0] + Netlink.bytes(UInt32(0xFFF))
+    let head = [UInt8(truncatingIfNeeded: family), UInt8(IPPROTO_TCP), 0, 0, 0xFF, 0x0F, 0, 0]
     let body = head + [UInt8](repeating: 0, count: requestBytes - head.count)
     var found = Sums()
-    try Netlink.dump(.socketDiagnostics, type: socketsByFamily, body: body, host) { found.add($0.payload) }
+    let session = try NetlinkSession(.socketDiagnostics, on: host)
+    try session.ask(NetlinkRequest(socketsByFamily, isDump: true, head: body)) { found.add($0) }
     sums.counts.merge(found.counts, uniquingKeysWith: &+)
     sums.receiveBytes &+= found.receiveBytes
     sums.sendBytes &+= found.sendBytes

@@ -14,8 +14,9 @@ struct SelinuxCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let enforce = host.sys("fs/selinux/enforce")
-    // A process that still has the kernel's own label runs before any policy was loaded.
-    guard host.exists(enforce), host.text(host.proc("self/attr/current")) != "kernel" else {
+    // A process that still has the kernel's own label runs before any policy was loaded. A NUL ends the label.
+    let label = try? host.withBytes(of: host.proc("self/attr/current")) { $0.terminated }
+    guard host.exists(enforce), label != "kernel" else {
       return batch.add(Host.Selinux.enabled, 0)
     }
     batch.add(Host.Selinux.enabled, 1)

@@ -51,7 +51,7 @@ let libpq = Target.systemLibrary(
   name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
 let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
-let timexC = Target.systemLibrary(name: "CTimex", path: "Sources/Drivers/CTimex")
+let linuxC = Target.systemLibrary(name: "CLinux", path: "Sources/Drivers/CLinux")
 let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let snappyC = Target.systemLibrary(
@@ -80,7 +80,7 @@ let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters",
-  uses: ["CTimex", "Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
+  uses: ["CLinux", "Catalog", "ExporterKit", "MetricModel", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
@@ -186,7 +186,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, timexC]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, linuxC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

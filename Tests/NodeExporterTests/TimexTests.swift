@@ -1,4 +1,4 @@
-import CTimex
+import CLinux
 import Telemetry
 import Testing
 

@@ -24,7 +24,7 @@ struct CpuCollector: NodeCollector {
     try info?.read(host, into: &batch)
     try times.read(host, into: &batch)
     let directory = host.sys("devices/system/cpu")
-    for cpu in Self.list((try? host.withBytes(of: "\(directory)/isolated") { $0.trimmed.string }) ?? "") {
+    for cpu in Self.list((try? host.withKeptBytes(of: "\(directory)/isolated") { $0.trimmed.string }) ?? "") {
       batch.add(Host.Cpu.isolated, Host.CPUNumber(String(cpu)), 1)
     }
     let cpus = ((try? host.entries(of: directory)) ?? []).filter {
@@ -79,7 +79,7 @@ struct CpuTimes: Sendable {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("stat")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       try memory.processors.withLock { processors in
         var present: [String: Processor] = [:]
         bytes.forEachLine { line in

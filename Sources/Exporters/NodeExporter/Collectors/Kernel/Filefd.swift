@@ -12,7 +12,7 @@ struct FilefdCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("sys/fs/file-nr")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       var fields = bytes.fields
       let allocated = fields.next()?.double
       fields.skip(1)

@@ -12,7 +12,7 @@ struct LoadavgCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("loadavg")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       var fields = bytes.fields
       for family in [Host.Loadavg.load1, Host.Loadavg.load5, Host.Loadavg.load15] {
         guard let load = fields.next()?.double else { throw HostFormatError(path, "has no three numbers") }

@@ -14,7 +14,7 @@ struct MeminfoCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("meminfo")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       try families.read { families in
         var isEmpty = true
         bytes.forEachLine { line in

@@ -30,7 +30,7 @@ struct PressureCollector: NodeCollector {
     var isFound = false
     for resource in Self.resources {
       do {
-        try host.withBytes(of: "\(directory)/\(resource.file)") { Self.add($0, resource, to: &batch) }
+        try host.withKeptBytes(of: "\(directory)/\(resource.file)") { Self.add($0, resource, to: &batch) }
         isFound = true
       } catch let error as HostError where error.isAbsence || error.code == EOPNOTSUPP {
         continue

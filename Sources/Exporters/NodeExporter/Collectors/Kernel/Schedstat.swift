@@ -13,7 +13,7 @@ struct SchedstatCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("schedstat")
     try host.ifPresent(path) {
-      try host.withBytes(of: path) { bytes in
+      try host.withKeptBytes(of: path) { bytes in
         bytes.forEachLine { line in
           guard line.hasPrefix("cpu") else { return }
           var fields = line.fields

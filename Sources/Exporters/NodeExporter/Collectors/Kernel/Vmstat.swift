@@ -20,7 +20,7 @@ struct VmstatCollector: NodeCollector {
   }
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
-    try host.withBytes(of: host.proc("vmstat")) { bytes in
+    try host.withKeptBytes(of: host.proc("vmstat")) { bytes in
       families.read { families in
         bytes.forEachLine { line in
           guard let (name, rest) = line.cut(at: UInt8(ascii: " ")) else { return }

@@ -39,7 +39,7 @@ struct ZoneinfoCollector: NodeCollector {
     for (index, field) in fields.enumerated() {
       let start = field.hasPrefix("(") ? 1 : 0
       let end = field.hasSuffix(",") || field.hasSuffix(")") ? field.count - 1 : field.count
-      guard start < end, let value = field.part(start..<end).double else { return }
+      guard let value = field.part(start..<end).double else { return }
       batch.add(Host.Zoneinfo.protection(index), labelValues: labels, value)
     }
   }

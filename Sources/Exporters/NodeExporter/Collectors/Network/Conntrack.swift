@@ -23,7 +23,7 @@ struct ConntrackCollector: NodeCollector {
       let directory = host.proc("sys/net/netfilter")
       batch.add(Host.Conntrack.entries, try host.number("\(directory)/nf_conntrack_count"))
       batch.add(Host.Conntrack.entriesLimit, try host.number("\(directory)/nf_conntrack_max"))
-      let sums = try host.withBytes(of: host.proc("net/stat/nf_conntrack"), Self.sums)
+      let sums = try host.withKeptBytes(of: host.proc("net/stat/nf_conntrack"), Self.sums)
       for (column, family) in Self.columns { batch.add(family, column < sums.count ? Double(sums[column]) : 0) }
     }
   }

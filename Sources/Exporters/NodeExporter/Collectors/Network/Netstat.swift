@@ -31,11 +31,11 @@ struct NetstatCollector: NodeCollector {
     try headings.read { headings in
       for file in ["net/netstat", "net/snmp"] {
         let path = host.proc(file)
-        try host.withBytes(of: path) { try addPairs($0, path, &headings, to: &batch) }
+        try host.withKeptBytes(of: path) { try addPairs($0, path, &headings, to: &batch) }
       }
     }
     do {
-      try host.withBytes(of: host.proc("net/snmp6")) { addLines($0, to: &batch) }
+      try host.withKeptBytes(of: host.proc("net/snmp6")) { addLines($0, to: &batch) }
     } catch let error as HostError where error.isAbsence {
       return  // IPv6 is off.
     }

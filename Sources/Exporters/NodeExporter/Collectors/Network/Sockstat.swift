@@ -21,7 +21,7 @@ struct SockstatCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     for file in ["net/sockstat", "net/sockstat6"] {
       do {
-        try host.withBytes(of: host.proc(file)) { add($0, to: &batch) }
+        try host.withKeptBytes(of: host.proc(file)) { add($0, to: &batch) }
       } catch let error as HostError where error.isAbsence {
         continue  // This version of IP is off.
       }

@@ -21,7 +21,7 @@ struct SoftnetCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("net/softnet_stat")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       var row: UInt64 = 0
       try bytes.forEachLine { line in
         let values = line.fields.compactMap(\.hexadecimal)

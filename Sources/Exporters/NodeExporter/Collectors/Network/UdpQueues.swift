@@ -16,7 +16,7 @@ struct UdpQueuesCollector: NodeCollector {
     for (file, version) in [("net/udp", "v4"), ("net/udp6", "v6")] {
       do {
         let path = host.proc(file)
-        let (sent, received) = try host.withBytes(of: path) { try Self.sums($0, path) }
+        let (sent, received) = try host.withKeptBytes(of: path) { try Self.sums($0, path) }
         batch.add(Host.UdpQueues.queues, .init(queue: "tx", ip: version), Double(sent))
         batch.add(Host.UdpQueues.queues, .init(queue: "rx", ip: version), Double(received))
         isFound = true

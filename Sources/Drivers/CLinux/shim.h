@@ -1,0 +1,5 @@
+#pragma once
+
+// adjtimex(2) and statfs(2), which Swift's Glibc module leaves out.
+#include <sys/timex.h>
+#include <sys/vfs.h>

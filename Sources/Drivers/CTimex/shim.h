@@ -1,4 +1,0 @@
-#pragma once
-
-// adjtimex(2), which Swift's Glibc module leaves out.
-#include <sys/timex.h>

@@ -145,7 +145,9 @@ let tests: [Target] = [
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
-  testing("NodeExporterTests", uses: ["Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Telemetry"]),
+  testing(
+    "NodeExporterTests",
+    uses: ["CLinux", "Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Telemetry", .logging]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),

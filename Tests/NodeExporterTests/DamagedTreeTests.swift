@@ -64,8 +64,7 @@ struct DamagedTreeTests {
     for reader in affected { _ = Self.outcome(reader, tree) }
     rmdir(path)
 
-    let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(for: "damage to \(file)")
     let bytes = Array(text.utf8)
     var damages: [[UInt8]] = (0..<bytes.count).filter { $0 < Self.denseBytes || $0 % 7 == 0 }.map {
       Array(bytes.prefix($0))
@@ -81,7 +80,7 @@ struct DamagedTreeTests {
     try Self.write(bytes, to: path)
     for reader in affected {
       let again = Self.outcome(reader, tree)
-      #expect(again["failed"] == nil, "\(reader.name) does not recover; seed \(seed)")
+      #expect(again["failed"] == nil, "\(reader.name) does not recover; seed \(random.seed)")
     }
   }
 

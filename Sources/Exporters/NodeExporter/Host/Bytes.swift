@@ -52,15 +52,13 @@ package struct Bytes {
     count >= suffix.utf8CodeUnitCount && part(count - suffix.utf8CodeUnitCount..<count).hasPrefix(suffix)
   }
 
-  package static func == (bytes: Bytes, text: String) -> Bool {
-    text.utf8.withContiguousStorageIfAvailable { bytes.equals(UnsafeRawBufferPointer($0)) } ?? (bytes.string == text)
+  static func == (bytes: Bytes, other: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count == other.count else { return false }
+    guard let base = bytes.base, let start = other.baseAddress else { return bytes.count == 0 }
+    return memcmp(base, start, bytes.count) == 0
   }
 
-  private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
-    guard count == other.count else { return false }
-    guard let base, let start = other.baseAddress else { return count == 0 }
-    return memcmp(base, start, count) == 0
-  }
+  func append(to array: inout [UInt8]) { array += UnsafeBufferPointer(start: base, count: count) }
 
   /// What stands before the first such byte and what behind it; nil where there is none.
   package func cut(at byte: UInt8) -> (head: Bytes, tail: Bytes)? {

@@ -9,7 +9,9 @@ package final class NameTable<Value: Sendable>: Sendable {
 
   /// The table in the hands of one reading.
   package struct Lookup {
-    private var names: [String] = []
+    /// All names, one behind the other: to compare with one of them touches no count of references.
+    private var text: [UInt8] = []
+    private var ends: [Int] = []
     private var values: [Value] = []
     private var positions: [String: Int] = [:]
     /// Where the next name should be.
@@ -17,22 +19,28 @@ package final class NameTable<Value: Sendable>: Sendable {
 
     /// - Parameter make: called for a name that is new.
     package mutating func value(of name: Bytes, orMake make: (String) -> Value) -> Value {
-      if cursor < names.count, name == names[cursor] {
+      if cursor < ends.count, isName(at: cursor, name) {
         cursor += 1
         return values[cursor - 1]
       }
-      let text = name.string
-      if let position = positions[text] {
+      let string = name.string
+      if let position = positions[string] {
         cursor = position + 1
         return values[position]
       }
-      let value = make(text)
-      if names.count >= NameTable.maximumNames { self = Lookup() }
-      positions[text] = names.count
-      names.append(text)
+      let value = make(string)
+      if ends.count >= NameTable.maximumNames { self = Lookup() }
+      positions[string] = ends.count
+      name.append(to: &text)
+      ends.append(text.count)
       values.append(value)
-      cursor = names.count
+      cursor = ends.count
       return value
+    }
+
+    private func isName(at position: Int, _ name: Bytes) -> Bool {
+      let range = (position == 0 ? 0 : ends[position - 1])..<ends[position]
+      return text.withUnsafeBytes { name == UnsafeRawBufferPointer(rebasing: $0[range]) }
     }
   }
 

@@ -8,23 +8,41 @@ struct OsCollector: NodeCollector {
   let name = "os"
   let help = "Nombre y versión del sistema operativo."
 
-  private static let labelKeys = [
-    "BUILD_ID", "ID", "ID_LIKE", "IMAGE_ID", "IMAGE_VERSION", "NAME", "PRETTY_NAME", "VARIANT", "VARIANT_ID",
-    "VERSION", "VERSION_CODENAME", "VERSION_ID",
-  ]
+  /// What a file says.
+  private struct Release {
+    private static let labelKeys = [
+      "BUILD_ID", "ID", "ID_LIKE", "IMAGE_ID", "IMAGE_VERSION", "NAME", "PRETTY_NAME", "VARIANT", "VARIANT_ID",
+      "VERSION", "VERSION_CODENAME", "VERSION_ID",
+    ]
+
+    let info: Host.Os.InfoLabels
+    let versionLabels: Host.Os.VersionLabels
+    let version: Double?
+    let supportEnd: Double?
+
+    init(_ values: [String: String]) {
+      func value(_ key: String) -> String { values[key] ?? "" }
+      info = Host.Os.InfoLabels(Self.labelKeys.map(value))
+      versionLabels = Host.Os.VersionLabels(id: value("ID"), idLike: value("ID_LIKE"), name: value("NAME"))
+      version = OsCollector.majorMinor(value("VERSION_ID")).flatMap { $0 > 0 ? $0 : nil }
+      supportEnd = OsCollector.secondsSinceEpoch(date: value("SUPPORT_END"))
+    }
+  }
+
+  /// By the whole of a file's text, which changes once in years.
+  private let releases = NameTable<Release>()
 
   init(_ flags: FlagValues) {}
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let paths = [host.root("etc/os-release"), host.root("usr/lib/os-release")]
     guard let path = paths.first(where: host.exists) else { throw NothingToRead("os-release") }
-    let values = try host.withBytes(of: path, Self.values)
-    func value(_ key: String) -> String { values[key] ?? "" }
-    batch.add(Host.Os.info, .init(Self.labelKeys.map(value)), 1)
-    if let version = Self.majorMinor(value("VERSION_ID")), version > 0 {
-      batch.add(Host.Os.version, .init(id: value("ID"), idLike: value("ID_LIKE"), name: value("NAME")), version)
+    let release = try host.withBytes(of: path) { bytes in
+      releases.read { $0.value(of: bytes) { _ in Release(Self.values(bytes)) } }
     }
-    if let end = Self.secondsSinceEpoch(date: value("SUPPORT_END")) { batch.add(Host.Os.supportEnd, end) }
+    batch.add(Host.Os.info, release.info, 1)
+    if let version = release.version { batch.add(Host.Os.version, release.versionLabels, version) }
+    if let supportEnd = release.supportEnd { batch.add(Host.Os.supportEnd, supportEnd) }
   }
 
   static func values(_ bytes: Bytes) -> [String: String] {

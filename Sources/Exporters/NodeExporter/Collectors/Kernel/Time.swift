@@ -27,12 +27,13 @@ struct TimeCollector: NodeCollector {
     let directory = host.sys("devices/system/clocksource")
     let devices = ((try? host.entries(of: directory)) ?? []).filter { $0.hasPrefix("clocksource") }
     for (index, device) in devices.enumerated() {
-      let available = host.text("\(directory)/\(device)/available_clocksource") ?? ""
-      for source in available.split(separator: " ") {
-        batch.add(Host.Time.availableSource, .init(device: index, source: String(source)), 1)
+      try? host.withKeptBytes(of: "\(directory)/\(device)/available_clocksource") { available in
+        for source in available.fields {
+          batch.add(Host.Time.availableSource, .init(device: index, source: source.string), 1)
+        }
       }
-      if let current = host.text("\(directory)/\(device)/current_clocksource") {
-        batch.add(Host.Time.currentSource, .init(device: index, source: current), 1)
+      try? host.withKeptBytes(of: "\(directory)/\(device)/current_clocksource") { current in
+        batch.add(Host.Time.currentSource, .init(device: index, source: current.trimmed.string), 1)
       }
     }
   }

@@ -50,10 +50,8 @@ struct ArpCollector: NodeCollector {
     } catch {
       return nil
     }
-    if counts.isEmpty { return [:] }
-    let names = try NetworkLinks.names(host)
     return Dictionary(
-      counts.compactMap { index, count in names[index].map { ($0, count) } }, uniquingKeysWith: &+)
+      counts.compactMap { index, count in NetworkLinks.name(index).map { ($0, count) } }, uniquingKeysWith: &+)
   }
 
   private static func readFile(_ host: NodeHost) throws -> [String: Int] {

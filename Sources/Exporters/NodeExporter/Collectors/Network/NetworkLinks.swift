@@ -1,3 +1,5 @@
+import Glibc
+
 /// The network devices as rtnetlink(7) lists them: index, name and 64-bit statistics of each, in one question.
 enum NetworkLinks {
   struct Link {
@@ -25,6 +27,14 @@ enum NetworkLinks {
         if kind == statisticsAttribute { statistics = value }
       }
       if !name.isEmpty { body(Link(index: index, name: name, statistics: statistics)) }
+    }
+  }
+
+  /// Of one device, without a list of all: netdevice(7), SIOCGIFNAME. nil where it is gone.
+  static func name(_ index: UInt64) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(IF_NAMESIZE)) { buffer in
+      guard let index = UInt32(exactly: index), let start = buffer.baseAddress else { return nil }
+      return if_indextoname(index, start).map { String(cString: $0) }
     }
   }
 

@@ -10,7 +10,7 @@ struct SockstatCollector: NodeCollector {
   let name = "sockstat"
   let help = "Sockets en uso por protocolo."
 
-  private static let states = ["inuse", "orphan", "tw", "alloc", "mem", "memory"]
+  private static let states: [StaticString] = ["inuse", "orphan", "tw", "alloc", "mem", "memory"]
   private static let pageBytes = Double(sysconf(Int32(_SC_PAGESIZE)))
 
   /// The families of a protocol, in the order of `states`, and the bytes of `mem`.
@@ -39,7 +39,7 @@ struct SockstatCollector: NodeCollector {
           return
         }
         let own = families.value(of: name) { name in
-          (Self.states + ["mem_bytes"]).map { Host.Sockstat.family(name, $0) }
+          (Self.states + ["mem_bytes"]).map { Host.Sockstat.family(name, "\($0)") }
         }
         var fields = rest.fields
         while let state = fields.next(), let value = fields.next()?.double {

@@ -36,6 +36,9 @@ struct LnstatCollector: NodeCollector {
   }
 
   private static func families(of heading: String) -> [FamilyDescriptor?] {
-    heading.split(separator: " ").map { Lint.isMetricName(String($0)) ? Host.Lnstat.family(String($0)) : nil }
+    // synproxy puts tabs between its columns.
+    heading.split { $0 == " " || $0 == "\t" }.map {
+      Lint.isMetricName(String($0)) ? Host.Lnstat.family(String($0)) : nil
+    }
   }
 }

@@ -94,10 +94,9 @@ struct BytesTests {
     of("key=value=x") { bytes in
       #expect(bytes.hasPrefix("key") && bytes.hasSuffix("=x") && !bytes.hasPrefix("value"))
       #expect(bytes == "key=value=x" as StaticString && !(bytes == "key" as StaticString))
-      var copy: [UInt8] = []
-      bytes.append(to: &copy)
-      #expect(copy == Array("key=value=x".utf8))
-      #expect(copy.withUnsafeBytes { bytes == $0 } && !copy.dropLast().withUnsafeBytes { bytes == $0 })
+      #expect(bytes == String("key=value=x") && !(bytes == String("key=value=y")))
+      #expect(bytes.array == Array("key=value=x".utf8) && bytes.validString == "key=value=x")
+      #expect(bytes.lastIndex(of: UInt8(ascii: "=")) == 9 && bytes.lastIndex(of: 0) == nil)
       let parts = bytes.cut(at: UInt8(ascii: "="))
       #expect(parts?.head.string == "key")
       #expect(parts?.tail.string == "value=x")
@@ -107,7 +106,7 @@ struct BytesTests {
       #expect(bytes[3] == UInt8(ascii: "=") && bytes[-1] == 0 && bytes[99] == 0)
     }
     of("") { bytes in
-      #expect(bytes.hasPrefix("") && bytes == "" as StaticString)
+      #expect(bytes.hasPrefix("") && bytes == "" as StaticString && bytes == String(""))
       #expect(!bytes.hasPrefix("a") && !bytes.hasSuffix("a"))
       #expect(bytes.trimmed.isEmpty && bytes.firstIndex(of: 0) == nil)
     }
@@ -118,5 +117,6 @@ struct BytesTests {
   func invalid() {
     let bytes: [UInt8] = [0x61, 0xFF, 0xC3, 0x28]
     #expect(bytes.withUnsafeBytes { Bytes($0).string } == "a\u{FFFD}\u{FFFD}(")
+    #expect(bytes.withUnsafeBytes { Bytes($0).validString } == nil)
   }
 }

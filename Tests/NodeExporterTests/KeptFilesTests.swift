@@ -50,14 +50,14 @@ struct KeptFilesTests {
   func replaced() throws {
     let tree = try ProcfsTree(["proc/file": "1\n"])
     let path = tree.host.proc("file")
-    #expect(try tree.host.number(path) == 1)
+    #expect(try tree.host.keptNumber(path) == 1)
     unlink(path)
     try tree.write("2\n", to: "proc/file")
-    #expect(try tree.host.number(path) == 2)
+    #expect(try tree.host.keptNumber(path) == 2)
     try tree.write(String(repeating: "x", count: 100_000), to: "proc/file")
     #expect(try tree.host.withKeptBytes(of: path) { $0.count } == 100_000)
     unlink(path)
-    #expect(throws: HostError(path: path, code: ENOENT)) { try tree.host.number(path) }
+    #expect(throws: HostError(path: path, code: ENOENT)) { try tree.host.keptNumber(path) }
     #expect(open(path) == 0)
   }
 

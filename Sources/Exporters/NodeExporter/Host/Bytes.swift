@@ -34,9 +34,22 @@ package struct Bytes {
     String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
+  /// nil where it is no UTF-8.
+  package var validString: String? {
+    String(validating: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
+  }
+
+  package var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  package func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0, self[index] != byte { index -= 1 }
+    return index < 0 ? nil : index
   }
 
   package func hasPrefix(_ prefix: StaticString) -> Bool {
@@ -52,13 +65,15 @@ package struct Bytes {
     count >= suffix.utf8CodeUnitCount && part(count - suffix.utf8CodeUnitCount..<count).hasPrefix(suffix)
   }
 
-  static func == (bytes: Bytes, other: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.count == other.count else { return false }
-    guard let base = bytes.base, let start = other.baseAddress else { return bytes.count == 0 }
-    return memcmp(base, start, bytes.count) == 0
+  package static func == (bytes: Bytes, text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes.equals(UnsafeRawBufferPointer($0)) } ?? (bytes.string == text)
   }
 
-  func append(to array: inout [UInt8]) { array += UnsafeBufferPointer(start: base, count: count) }
+  private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let base, let start = other.baseAddress else { return count == 0 }
+    return memcmp(base, start, count) == 0
+  }
 
   /// What stands before the first such byte and what behind it; nil where there is none.
   package func cut(at byte: UInt8) -> (head: Bytes, tail: Bytes)? {

@@ -69,9 +69,9 @@ extension NodeHost {
     (try? withBytes(of: path) { $0.trimmed.integer }) ?? nil
   }
 
-  /// The number that a file consists of which every scrape reads.
+  /// The number that the file consists of.
   package func number(_ path: String) throws -> Double {
-    try withKeptBytes(of: path) { bytes in
+    try withBytes(of: path) { bytes in
       guard let number = bytes.trimmed.double else { throw HostFormatError(path, "is no number") }
       return number
     }

@@ -69,6 +69,14 @@ extension NodeHost {
     }
   }
 
+  /// The number that such a file consists of.
+  package func keptNumber(_ path: String) throws -> Double {
+    try withKeptBytes(of: path) { bytes in
+      guard let number = bytes.trimmed.double else { throw HostFormatError(path, "is no number") }
+      return number
+    }
+  }
+
   /// nil where the system refuses.
   private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int? {
     var filled = 0

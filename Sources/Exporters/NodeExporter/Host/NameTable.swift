@@ -9,9 +9,7 @@ package final class NameTable<Value: Sendable>: Sendable {
 
   /// The table in the hands of one reading.
   package struct Lookup {
-    /// All names, one behind the other: to compare with one of them touches no count of references.
-    private var text: [UInt8] = []
-    private var ends: [Int] = []
+    private var names: [String] = []
     private var values: [Value] = []
     private var positions: [String: Int] = [:]
     /// Where the next name should be.
@@ -19,28 +17,22 @@ package final class NameTable<Value: Sendable>: Sendable {
 
     /// - Parameter make: called for a name that is new.
     package mutating func value(of name: Bytes, orMake make: (String) -> Value) -> Value {
-      if cursor < ends.count, isName(at: cursor, name) {
+      if cursor < names.count, name == names[cursor] {
         cursor += 1
         return values[cursor - 1]
       }
-      let string = name.string
-      if let position = positions[string] {
+      let text = name.string
+      if let position = positions[text] {
         cursor = position + 1
         return values[position]
       }
-      let value = make(string)
-      if ends.count >= NameTable.maximumNames { self = Lookup() }
-      positions[string] = ends.count
-      name.append(to: &text)
-      ends.append(text.count)
+      let value = make(text)
+      if names.count >= NameTable.maximumNames { self = Lookup() }
+      positions[text] = names.count
+      names.append(text)
       values.append(value)
-      cursor = ends.count
+      cursor = names.count
       return value
-    }
-
-    private func isName(at position: Int, _ name: Bytes) -> Bool {
-      let range = (position == 0 ? 0 : ends[position - 1])..<ends[position]
-      return text.withUnsafeBytes { name == UnsafeRawBufferPointer(rebasing: $0[range]) }
     }
   }
 

@@ -11,7 +11,7 @@ struct EntropyCollector: NodeCollector {
   init(_ flags: FlagValues) {}
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
-    batch.add(Host.Entropy.available, try host.number(host.proc("sys/kernel/random/entropy_avail")))
-    batch.add(Host.Entropy.poolSize, try host.number(host.proc("sys/kernel/random/poolsize")))
+    batch.add(Host.Entropy.available, try host.keptNumber(host.proc("sys/kernel/random/entropy_avail")))
+    batch.add(Host.Entropy.poolSize, try host.keptNumber(host.proc("sys/kernel/random/poolsize")))
   }
 }

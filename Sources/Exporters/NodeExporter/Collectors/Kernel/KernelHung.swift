@@ -12,6 +12,6 @@ struct KernelHungCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("sys/kernel/hung_task_detect_count")
-    batch.add(Host.KernelHung.tasks, try host.ifPresent(path) { try host.number(path) })
+    batch.add(Host.KernelHung.tasks, try host.ifPresent(path) { try host.keptNumber(path) })
   }
 }

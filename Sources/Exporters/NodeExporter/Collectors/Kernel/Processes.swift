@@ -50,7 +50,7 @@ struct ProcessesCollector: NodeCollector {
     do {
       return try host.withBytes(of: path) { bytes in
         // The name in parentheses may hold anything, parentheses too: what counts stands behind the last one.
-        guard let end = (0..<bytes.count).last(where: { bytes[$0] == UInt8(ascii: ")") }) else { return nil }
+        guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         var fields = bytes.part(end + 1..<bytes.count).fields
         guard let state = fields.next() else { return nil }
         fields.skip(16)

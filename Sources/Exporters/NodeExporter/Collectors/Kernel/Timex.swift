@@ -23,12 +23,12 @@ struct TimexCollector: NodeCollector {
       let code = errno
       throw code == EPERM ? NothingToRead("permission for adjtimex") : HostError(path: "adjtimex", code: code)
     }
-    Self.add(clock, isSynchronized: state != TIME_ERROR, to: &batch)
+    Self.add(clock, isSynchronized: state != Int32(TIME_ERROR), to: &batch)
   }
 
   static func add(_ clock: timex, isSynchronized: Bool, to batch: inout SampleBatch) {
     // The status says in which unit the phase is.
-    let phase = clock.status & STA_NANO != 0 ? 1e9 : microseconds
+    let phase = clock.status & Int32(STA_NANO) != 0 ? 1e9 : microseconds
     batch.add(Host.Timex.syncStatus, isSynchronized ? 1 : 0)
     batch.add(Host.Timex.offset, Double(clock.offset) / phase)
     batch.add(Host.Timex.frequencyAdjustment, 1 + Double(clock.freq) / scaledPartsPerMillion)

@@ -21,8 +21,8 @@ struct ConntrackCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     try host.ifPresent("connection tracking (nf_conntrack)") {
       let directory = host.proc("sys/net/netfilter")
-      batch.add(Host.Conntrack.entries, try host.number("\(directory)/nf_conntrack_count"))
-      batch.add(Host.Conntrack.entriesLimit, try host.number("\(directory)/nf_conntrack_max"))
+      batch.add(Host.Conntrack.entries, try host.keptNumber("\(directory)/nf_conntrack_count"))
+      batch.add(Host.Conntrack.entriesLimit, try host.keptNumber("\(directory)/nf_conntrack_max"))
       let sums = try host.withKeptBytes(of: host.proc("net/stat/nf_conntrack"), Self.sums)
       for (column, family) in Self.columns { batch.add(family, column < sums.count ? Double(sums[column]) : 0) }
     }

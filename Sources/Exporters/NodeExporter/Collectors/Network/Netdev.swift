@@ -80,7 +80,7 @@ struct NetdevCollector: NodeCollector {
     try host.withBytes(of: host.proc("net/dev")) { bytes in
       bytes.forEachLine { line in
         // `  eth0: 1 2 …`; the headings have no colon, and an alias such as eth0:1 has one in its name.
-        guard let colon = (0..<line.count).last(where: { line[$0] == UInt8(ascii: ":") }) else { return }
+        guard let colon = line.lastIndex(of: UInt8(ascii: ":")) else { return }
         let device = line.part(0..<colon).trimmed.string
         let columns = line.part(colon + 1..<line.count).fields.map(\.unsigned)
         guard columns.count >= NetdevTable.fileColumns, !columns.contains(nil), filter.allows(device) else { return }

@@ -16,17 +16,19 @@ final class Sweep: Sendable {
   private let deadline: ContinuousClock.Instant
   private let progress: ScrapeProgress
   private let stuck: StuckCollectors
+  private let threads: ReadingThreads
   private let state: Mutex<SweepState>
 
   init(
     _ host: NodeHost, _ collectors: [any NodeCollector], until deadline: ContinuousClock.Instant,
-    _ progress: ScrapeProgress, _ stuck: StuckCollectors
+    _ progress: ScrapeProgress, _ stuck: StuckCollectors, _ threads: ReadingThreads
   ) {
     self.host = host
     self.collectors = collectors
     self.deadline = deadline
     self.progress = progress
     self.stuck = stuck
+    self.threads = threads
     state = Mutex(SweepState(count: collectors.count))
   }
 
@@ -47,7 +49,7 @@ final class Sweep: Sendable {
   }
 
   /// - Returns: false where the system has no thread left.
-  private func startThread() -> Bool { DetachedThread.start { [self] in while let index = take() { read(index) } } }
+  private func startThread() -> Bool { threads.start { [self] in while let index = take() { read(index) } } }
 
   /// Those that have not begun.
   private func failRest(_ error: any Error) {

@@ -51,6 +51,7 @@ let libpq = Target.systemLibrary(
   name: "CLibpq", path: "Sources/Drivers/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
 let argon2C = Target.systemLibrary(
   name: "CArgon2", path: "Sources/Drivers/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])])
+let linuxC = Target.systemLibrary(name: "CLinux", path: "Sources/Drivers/CLinux")
 let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let snappyC = Target.systemLibrary(
@@ -88,7 +89,7 @@ let redisExporterMain = executable(
   "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter", .nioCore])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters",
-  uses: ["Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
+  uses: ["CLinux", "Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
@@ -153,10 +154,12 @@ let tests: [Target] = [
       .nioPosix,
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
+  testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
   testing(
     "NodeExporterTests",
-    uses: ["ExporterKit", "MetricModel", "NodeExporter", "SystemBus", "Telemetry"]),
-  testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
+    uses: [
+      "CLinux", "Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Settings", "SystemBus", "Telemetry", .logging,
+    ]),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("RedisTests", uses: ["Redis"]),
   testing(
@@ -202,7 +205,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC]
+    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -22,14 +22,22 @@ package struct NodeExporterApplication: ExporterApplication {
 
   /// In the order of their names.
   static let types: [any NodeCollector.Type] = [
-    BcacheCollector.self, BcachefsCollector.self, BondingCollector.self, BtrfsCollector.self,
-    ContainersCollector.self, CpufreqCollector.self, CpuVulnerabilitiesCollector.self, DiskstatsCollector.self,
+    ArpCollector.self, BcacheCollector.self, BcachefsCollector.self, BondingCollector.self, BtrfsCollector.self,
+    BuddyinfoCollector.self, CgroupsCollector.self, ConntrackCollector.self, ContainersCollector.self,
+    CpuCollector.self, CpufreqCollector.self, CpuVulnerabilitiesCollector.self, DiskstatsCollector.self,
     DmiCollector.self, DmmultipathCollector.self, DrbdCollector.self, DrmCollector.self, EdacCollector.self,
-    EthtoolCollector.self, FibrechannelCollector.self, FilesystemCollector.self, HwmonCollector.self,
-    InfinibandCollector.self, IpvsCollector.self, LoadavgCollector.self, LogindCollector.self, MdadmCollector.self,
-    MountstatsCollector.self, NetclassCollector.self, NfsCollector.self, NfsdCollector.self, NvmeCollector.self,
-    PcideviceCollector.self, PowersupplyclassCollector.self, QdiscCollector.self, RaplCollector.self,
-    SystemdCollector.self, TapestatsCollector.self, TextfileCollector.self, ThermalZoneCollector.self,
-    WatchdogCollector.self, WifiCollector.self, XfsCollector.self, ZfsCollector.self,
+    EntropyCollector.self, EthtoolCollector.self, FibrechannelCollector.self, FilefdCollector.self,
+    FilesystemCollector.self, HwmonCollector.self, InfinibandCollector.self, InterruptsCollector.self,
+    IpvsCollector.self, KernelHungCollector.self, KsmdCollector.self, LnstatCollector.self, LoadavgCollector.self,
+    LogindCollector.self, MdadmCollector.self, MeminfoCollector.self, MeminfoNumaCollector.self,
+    MountstatsCollector.self, NetclassCollector.self, NetdevCollector.self, NetstatCollector.self,
+    NetworkRouteCollector.self, NfsCollector.self, NfsdCollector.self, NvmeCollector.self, OsCollector.self,
+    PcideviceCollector.self, PowersupplyclassCollector.self, PressureCollector.self, ProcessesCollector.self,
+    QdiscCollector.self, RaplCollector.self, SchedstatCollector.self, SelinuxCollector.self, SlabinfoCollector.self,
+    SockstatCollector.self, SoftirqsCollector.self, SoftnetCollector.self, StatCollector.self, SwapCollector.self,
+    SysctlCollector.self, SystemdCollector.self, TapestatsCollector.self, TcpstatCollector.self,
+    TextfileCollector.self, ThermalZoneCollector.self, TimeCollector.self, TimexCollector.self,
+    UdpQueuesCollector.self, UnameCollector.self, VmstatCollector.self, WatchdogCollector.self, WifiCollector.self,
+    XfrmCollector.self, XfsCollector.self, ZfsCollector.self, ZoneinfoCollector.self,
   ]
 }

@@ -8,6 +8,7 @@ struct NodeTarget: ExporterTarget {
   let selfFamilies = ExporterSelf.node
   let host: NodeHost
   private let stuck = StuckCollectors()
+  private let threads = ReadingThreads()
 
   init(_ host: NodeHost) { self.host = host }
 
@@ -17,7 +18,7 @@ struct NodeTarget: ExporterTarget {
   func collect(
     _ collectors: [any NodeCollector], until deadline: ContinuousClock.Instant, reporting progress: ScrapeProgress
   ) async {
-    await Sweep(host, collectors, until: deadline, progress, stuck).run()
+    await Sweep(host, collectors, until: deadline, progress, stuck, threads).run()
   }
 
   func failure(of error: any Error) -> CollectorFailure {

@@ -10,6 +10,7 @@ package struct NodeHost: Sendable {
   package let rootfs: String
   package let udevData: String
   let usage: TargetUsage
+  let kept = KeptFiles()
 
   package init(procfs: String, sysfs: String, rootfs: String, udevData: String, usage: TargetUsage = TargetUsage()) {
     func trimmed(_ path: String) -> String {

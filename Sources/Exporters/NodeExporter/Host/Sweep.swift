@@ -16,23 +16,26 @@ final class Sweep: Sendable {
   private let deadline: ContinuousClock.Instant
   private let progress: ScrapeProgress
   private let stuck: StuckCollectors
+  private let threads: ReadingThreads
   private let state: Mutex<SweepState>
 
   init(
     _ host: NodeHost, _ collectors: [any NodeCollector], until deadline: ContinuousClock.Instant,
-    _ progress: ScrapeProgress, _ stuck: StuckCollectors
+    _ progress: ScrapeProgress, _ stuck: StuckCollectors, _ threads: ReadingThreads
   ) {
     self.host = host
     self.collectors = collectors
     self.deadline = deadline
     self.progress = progress
     self.stuck = stuck
+    self.threads = threads
     state = Mutex(SweepState(count: collectors.count))
   }
 
   /// Returns when every collector has ended or was given up.
   func run() async {
-    for _ in 0..<min(Self.threads, collectors.count) { startThread() }
+    let started = (0..<min(Self.threads, collectors.count)).count { _ in startThread() }
+    if started == 0 { failRest(ThreadShortage()) }
     let watch = Task {
       while let next = nextCheck() {
         guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else { return }
@@ -45,10 +48,12 @@ final class Sweep: Sendable {
     watch.cancel()
   }
 
-  private func startThread() {
-    guard !DetachedThread.start({ [self] in while let index = take() { read(index) } }) else { return }
-    // Without a thread nothing can be read: say so, rather than wait for the deadline.
-    while let index = take() { end(index) { progress.fail(collectors[index].name, ThreadShortage()) } }
+  /// - Returns: false where the system has no thread left.
+  private func startThread() -> Bool { threads.start { [self] in while let index = take() { read(index) } } }
+
+  /// Those that have not begun.
+  private func failRest(_ error: any Error) {
+    while let index = take() { end(index) { progress.fail(collectors[index].name, error) } }
   }
 
   private func take() -> Int? {
@@ -88,10 +93,11 @@ final class Sweep: Sendable {
   private func giveUp(at now: ContinuousClock.Instant) {
     for index in state.withLock({ $0.late(at: now) }) {
       end(index) { progress.fail(collectors[index].name, CollectorTimeout()) }
-      if now < deadline { startThread() }
+      guard now < deadline, state.withLock({ $0.isAnyWaiting }), !startThread() else { continue }
+      // Whoever still runs takes the rest; where nobody does, say so rather than wait for the deadline.
+      if !state.withLock({ $0.isAnyRunning }) { failRest(ThreadShortage()) }
     }
-    guard now >= deadline else { return }
-    while let index = take() { end(index) { progress.fail(collectors[index].name, CollectorTimeout()) } }
+    if now >= deadline { failRest(CollectorTimeout()) }
   }
 }
 
@@ -114,6 +120,8 @@ struct SweepState {
   }
 
   var isOver: Bool { untold == 0 }
+  var isAnyWaiting: Bool { next < phases.count }
+  var isAnyRunning: Bool { phases.contains { if case .running = $0 { true } else { false } } }
 
   /// The next collector, whose time runs from now.
   mutating func take(limit: (Int) -> ContinuousClock.Instant) -> Int? {

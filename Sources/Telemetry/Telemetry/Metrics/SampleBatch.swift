@@ -136,10 +136,12 @@ public struct SampleBatch: Sendable {
 
   private mutating func position(of descriptor: FamilyDescriptor) -> Int {
     if let last = families.last, last.descriptor.name == descriptor.name { return families.count - 1 }
-    if let position = positions[descriptor.name] { return position }
-    positions[descriptor.name] = families.count
-    families.append(Reading(descriptor: descriptor))
-    return families.count - 1
+    // To hash the name is most of the cost: it is hashed once to look and to note, and seldom to grow.
+    if positions.count == positions.capacity { positions.reserveCapacity(max(16, positions.count * 4)) }
+    let next = families.count
+    let position = { (noted: inout Int) in noted }(&positions[descriptor.name, default: next])
+    if position == next { families.append(Reading(descriptor: descriptor)) }
+    return position
   }
 }
 

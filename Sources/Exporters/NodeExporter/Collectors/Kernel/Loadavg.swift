@@ -1,5 +1,6 @@
 import Catalog
 import ExporterKit
+import MetricModel
 import Telemetry
 
 /// `node_load1`, `node_load5`, `node_load15`: one line of `/proc/loadavg` (proc(5)).
@@ -11,7 +12,7 @@ struct LoadavgCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("loadavg")
-    try host.withBytes(of: path) { bytes in
+    try host.withKeptBytes(of: path) { bytes in
       var fields = bytes.fields
       for family in [Host.Loadavg.load1, Host.Loadavg.load5, Host.Loadavg.load15] {
         guard let load = fields.next()?.double else { throw HostFormatError(path, "has no three numbers") }

@@ -1,10 +1,14 @@
 import Glibc
 
 /// Whole small files without Foundation; a larger one is an error, not its beginning.
-enum FileReader {
+package enum FileReader {
   static let maximumBytes = 1 << 20
 
   static func contents(of path: String) throws(FileError) -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
+  }
+
+  package static func bytes(of path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(code: errno) }
     defer { close(descriptor) }
@@ -20,12 +24,12 @@ enum FileReader {
       bytes += chunk[..<count]
       guard bytes.count <= maximumBytes else { throw FileError(code: EFBIG) }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
 
 /// An error of the operating system.
-struct FileError: Error, CustomStringConvertible {
-  let code: Int32
-  var description: String { String(cString: strerror(code)) }
+package struct FileError: Error, CustomStringConvertible {
+  package let code: Int32
+  package var description: String { String(cString: strerror(code)) }
 }

@@ -57,10 +57,13 @@ let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let yamlC = Target.systemLibrary(
   name: "CYaml", path: "Sources/Drivers/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+let cryptC = Target.systemLibrary(
+  name: "CCrypt", path: "Sources/Drivers/CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 let yaml = library("Yaml", in: "Drivers", uses: ["CYaml"])
+let bcrypt = library("Bcrypt", in: "Drivers", uses: ["CCrypt"])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -72,8 +75,8 @@ let exporterKit = library(
 let exporterServer = library(
   "ExporterServer", in: "Exporters",
   uses: [
-    "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging, .lifecycle,
-    .signals,
+    "Bcrypt", "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", "Yaml",
+    .logging, .lifecycle, .nioCore, .nioSSL, .nioTLS, .signals,
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
@@ -139,6 +142,7 @@ let tests: [Target] = [
     path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
   testing("SystemdTests", uses: ["Systemd"]),
   testing("YamlTests", uses: ["Yaml"]),
+  testing("BcryptTests", uses: ["Bcrypt"]),
   testing(
     "TelemetryHTTPTests",
     uses: [
@@ -187,7 +191,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, yamlC, yaml]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, yamlC, yaml, cryptC, bcrypt]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
@@ -209,6 +213,7 @@ extension Target.Dependency {
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var nioTLS: Self { .product(name: "NIOTLS", package: "swift-nio") }
   static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
   static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }

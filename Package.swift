@@ -151,6 +151,13 @@ let tests: [Target] = [
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
+  testing(
+    "ExporterServerTests",
+    uses: [
+      "Bcrypt", "ExporterKit", "ExporterServer", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP", "Topology",
+      "Yaml", .logging, .nioSSL,
+    ]),
+  testing("Conformance"),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 
@@ -67,10 +68,9 @@ struct PasswordGateTests {
   @Test("past the bound the answer is busy, at once; a very long password is wrong without a check")
   func bound() async throws {
     let hash = try hash()
-    let (entered, open) = (Mutex(0), Mutex(false))
+    let door = Door()
     let gate = PasswordGate { _, _ in
-      entered.withLock { $0 += 1 }
-      while !open.withLock({ $0 }) {}
+      door.enter()
       return true
     }
     await withTaskGroup(of: PasswordGate.Verdict.self) { group in
@@ -78,12 +78,27 @@ struct PasswordGateTests {
         group.addTask { await gate.verify("\(number)", of: "ana", against: hash, decoy: hash) }
       }
       #expect(await group.next() == .busy)
-      open.withLock { $0 = true }
+      door.open()
       for await verdict in group { #expect(verdict == .right) }
     }
-    #expect(entered.withLock { $0 } == PasswordGate.maximumWaiting)
+    #expect(door.entered == PasswordGate.maximumWaiting)
     let long = String(repeating: "x", count: PasswordGate.maximumPasswordBytes + 1)
     #expect(await gate.verify(long, of: "ana", against: hash, decoy: hash) == .wrong)
-    #expect(entered.withLock { $0 } == PasswordGate.maximumWaiting)
+    #expect(door.entered == PasswordGate.maximumWaiting)
+  }
+
+  /// Closed at first: who enters waits until it is open.
+  private final class Door: Sendable {
+    private let count = Mutex(0)
+    private let gate = DispatchSemaphore(value: 0)
+    var entered: Int { count.withLock { $0 } }
+
+    func enter() {
+      count.withLock { $0 += 1 }
+      gate.wait()
+      gate.signal()
+    }
+
+    func open() { gate.signal() }
   }
 }

@@ -14,7 +14,7 @@ struct RouterTests {
   }
 
   private func status(_ decision: Router.Decision) -> Int {
-    if case .response(let response, _) = decision { response.status } else { 200 }
+    if case .response(let response) = decision { response.status } else { 200 }
   }
 
   @Test("exact paths, the query aside")

@@ -32,6 +32,7 @@ package struct ExporterProgram: Sendable {
   /// - Parameter arguments: with the executable's name, as `CommandLine.arguments`.
   /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known or wrong.
   package func run(_ arguments: [String]) async -> Int32 {
+    Allocator.favourSize()
     let environment = ProcessSurroundings.environment()
     let settings = Settings(environment: environment)
     let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all

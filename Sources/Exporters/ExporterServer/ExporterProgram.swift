@@ -86,7 +86,10 @@ package struct ExporterProgram: Sendable {
     var server = PageServer(
       addresses: try addresses(web, options.settings), pages: pages.all, security: security, logger: telemetry.logger)
     let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn(server.eventLoops))
-    server.onListening = { _ in companions.setServing() }
+    server.onListening = { _ in
+      companions.setServing()
+      StartPages.releaseLater()
+    }
     // The group's own lines repeat what the server and this program say.
     var silent = telemetry.logger
     silent.logLevel = .critical

@@ -23,7 +23,10 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   private var gate = ScrapeGate()
   /// Of the run under way.
   private var progress: ScrapeProgress
-  private var waiting: [ScrapeGate.Waiter: CheckedContinuation<SampleBatch, Never>] = [:]
+  private var waiting: [ScrapeGate.Waiter: Waiting] = [:]
+  /// When the one alarm for all of them rings; nil where none is set. A sleep a request would do as well, but one that
+  /// is cancelled keeps its memory until it would have ended.
+  private var alarm: ContinuousClock.Instant?
   private var scrapes = 0
   private var joined = 0
 
@@ -57,14 +60,41 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
       waiter = number
       begin(run)
     }
-    let timer = Task {
-      // Cancelled when the scrape is faster.
-      if (try? await Task.sleep(until: start + request.budget.answer, clock: .continuous)) != nil {
-        expire(waiter, request)
-      }
+    let deadline = start + request.budget.answer
+    setAlarm(for: deadline)
+    let page = await withCheckedContinuation { waiting[waiter] = Waiting($0, request, until: deadline) }
+    return request.selected(from: page)
+  }
+
+  private struct Waiting {
+    let continuation: CheckedContinuation<SampleBatch, Never>
+    let request: ScrapeRequest
+    let deadline: ContinuousClock.Instant
+
+    init(
+      _ continuation: CheckedContinuation<SampleBatch, Never>, _ request: ScrapeRequest,
+      until deadline: ContinuousClock.Instant
+    ) {
+      self.continuation = continuation
+      self.request = request
+      self.deadline = deadline
     }
-    defer { timer.cancel() }
-    return request.selected(from: await withCheckedContinuation { waiting[waiter] = $0 })
+  }
+
+  private func setAlarm(for deadline: ContinuousClock.Instant) {
+    if let alarm, alarm <= deadline { return }
+    alarm = deadline
+    Task { [weak self] in
+      try? await Task.sleep(until: deadline, clock: .continuous)
+      await self?.ring(deadline)
+    }
+  }
+
+  private func ring(_ deadline: ContinuousClock.Instant) {
+    if alarm == deadline { alarm = nil }
+    let now = ContinuousClock.now
+    for (waiter, waiting) in waiting where waiting.deadline <= now { expire(waiter, waiting.request) }
+    if let next = waiting.values.map(\.deadline).min() { setAlarm(for: next) }
   }
 
   package func close() async { await target.close() }
@@ -95,7 +125,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   }
 
   private func resume(_ waiter: ScrapeGate.Waiter, with page: SampleBatch) {
-    waiting.removeValue(forKey: waiter)?.resume(returning: page)
+    waiting.removeValue(forKey: waiter)?.continuation.resume(returning: page)
   }
 
   /// As it is at this moment.

@@ -101,10 +101,10 @@ struct ScraperTests {
 
   @Test("a collector that ignores its deadline does not hold up the page, which has the others")
   func disobedient() async throws {
-    let stuck = FakeCollector(name: "a") { _ in try await Task.sleep(for: .seconds(3)) }
+    let stuck = FakeCollector(name: "a") { _ in try await Task.sleep(for: .seconds(8)) }
     let start = ContinuousClock.now
-    let batch = try await scraper(stuck, FakeCollector(name: "b")).scrape(request("0.5"))
-    #expect(ContinuousClock.now - start < .milliseconds(2500))
+    let batch = try await scraper(stuck, FakeCollector(name: "b")).scrape(request("2"))
+    #expect(ContinuousClock.now - start < .seconds(7))
     #expect(batch.value("fake_up") == 1)
     #expect(batch.value("fake_value", "b") == 1)
     #expect(batch.value("fake_scrape_collector_success", "a") == 0)
@@ -114,13 +114,13 @@ struct ScraperTests {
 
   @Test("overlapping requests share one scrape, each within its own limit")
   func joining() async throws {
-    let scraper = scraper(FakeCollector(name: "a") { _ in try await Task.sleep(for: .seconds(3)) })
+    let scraper = scraper(FakeCollector(name: "a") { _ in try await Task.sleep(for: .seconds(5)) })
     async let patient = scraper.scrape(request("10"))
     try await Task.sleep(for: .milliseconds(50))
     async let other = scraper.scrape(request("10"))
     let start = ContinuousClock.now
-    let hurried = try await scraper.scrape(request("0.6"))
-    #expect(ContinuousClock.now - start < .milliseconds(2400))
+    let hurried = try await scraper.scrape(request("1"))
+    #expect(ContinuousClock.now - start < .seconds(4))
     #expect(hurried.value("fake_scrape_collector_success", "a") == 0)
     #expect(try await patient.value("fake_scrape_collector_success", "a") == 1)
     #expect(try await other.value("fake_scrape_collector_success", "a") == 1)

@@ -56,6 +56,10 @@ let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
+let yamlC = Target.systemLibrary(
+  name: "CYaml", path: "Sources/Drivers/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+let cryptC = Target.systemLibrary(
+  name: "CCrypt", path: "Sources/Drivers/CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let hiredis = Target.systemLibrary(
   name: "CHiredis", path: "Sources/Drivers/CHiredis", providers: [.apt(["libhiredis-dev"])])
@@ -63,6 +67,8 @@ let redis = library("Redis", in: "Drivers", uses: ["CHiredis", .nioCore, .nioPos
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemBus = library("SystemBus", in: "Drivers", uses: ["CSystemd"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
+let yaml = library("Yaml", in: "Drivers", uses: ["CYaml"])
+let bcrypt = library("Bcrypt", in: "Drivers", uses: ["CCrypt"])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -74,8 +80,8 @@ let exporterKit = library(
 let exporterServer = library(
   "ExporterServer", in: "Exporters",
   uses: [
-    "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .logging, .lifecycle,
-    .signals,
+    "Bcrypt", "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", "Yaml",
+    .logging, .lifecycle, .nioCore, .nioSSL, .nioTLS, .signals,
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
@@ -147,6 +153,8 @@ let tests: [Target] = [
     path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
   testing("SystemdTests", uses: ["Systemd"]),
   testing("SystemBusTests", uses: ["CSystemd", "SystemBus"]),
+  testing("YamlTests", uses: ["Yaml"]),
+  testing("BcryptTests", uses: ["Bcrypt"]),
   testing(
     "TelemetryHTTPTests",
     uses: [
@@ -160,6 +168,13 @@ let tests: [Target] = [
     uses: [
       "CLinux", "Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Settings", "SystemBus", "Telemetry", .logging,
     ]),
+  testing(
+    "ExporterServerTests",
+    uses: [
+      "Bcrypt", "ExporterKit", "ExporterServer", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP", "Topology",
+      "Yaml", .logging, .nioSSL,
+    ]),
+  testing("Conformance"),
   testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
   testing("RedisTests", uses: ["Redis"]),
   testing(
@@ -205,7 +220,9 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC]
+    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC, yamlC, yaml, cryptC,
+      bcrypt,
+    ]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
@@ -228,6 +245,7 @@ extension Target.Dependency {
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var nioTLS: Self { .product(name: "NIOTLS", package: "swift-nio") }
   static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
   static var signals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
   static var yams: Self { .product(name: "Yams", package: "Yams") }

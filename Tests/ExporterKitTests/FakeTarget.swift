@@ -1,62 +1,114 @@
 import Catalog
 import ExporterKit
+import Logging
 import MetricModel
 import Synchronization
 import Telemetry
 
 /// A target whose every answer a test chooses. Real ones are tested with real servers; this one is for the engine.
 final class FakeTarget: ExporterTarget {
-  struct Session: Sendable { let number: Int }
-
   struct Trouble: Error {
     var name = "trouble"
     var isTimeout = false
   }
 
   struct State {
-    var opened = 0
-    var closed = 0
-    var lost: Set<Int> = []
-    var refuses = false
     var readings: [String] = []
+    var isDown = false
+    var closings = 0
+    /// Scrapes that run at this moment, and the most that did.
+    var running = 0
+    var mostRunning = 0
   }
 
   let address = "fake"
-  let up = PG.up
-  let selfFamilies = ExporterSelf.postgres
+  let up: Family<Gauge, NoLabels>?
+  let selfFamilies = ExporterSelf(namespace: "fake")
+  let usage = TargetUsage()
   let state = Mutex(State())
 
-  func open(until deadline: ContinuousClock.Instant) async throws -> Session {
-    try state.withLock { state in
-      if state.refuses { throw Trouble(name: "refused") }
-      state.opened += 1
-      return Session(number: state.opened)
+  init(up: Family<Gauge, NoLabels>? = Family("fake_up", "1 if the target answered.")) { self.up = up }
+
+  /// All at once, each until it ends: a deadline that a collector ignores is ignored.
+  func collect(
+    _ collectors: [FakeCollector], until deadline: ContinuousClock.Instant, reporting progress: ScrapeProgress
+  ) async {
+    let isDown = state.withLock { state in
+      state.running += 1
+      state.mostRunning = max(state.mostRunning, state.running)
+      return state.isDown
+    }
+    defer { state.withLock { $0.running -= 1 } }
+    guard !isDown else {
+      for collector in collectors { progress.fail(collector.name, Trouble(name: "refused")) }
+      return
+    }
+    progress.targetAnswered()
+    usage.addQueries(collectors.count)
+    await withTaskGroup { group in
+      for collector in collectors { group.addTask { await self.read(collector, deadline, progress) } }
     }
   }
 
-  func isUsable(_ session: Session) -> Bool { state.withLock { !$0.lost.contains(session.number) } }
+  private func read(
+    _ collector: FakeCollector, _ deadline: ContinuousClock.Instant, _ progress: ScrapeProgress
+  ) async {
+    state.withLock { $0.readings.append(collector.name) }
+    progress.begin(collector.name)
+    do {
+      try await collector.body(deadline)
+      progress.succeed(collector.name, with: FakeTarget.batch(collector.name))
+    } catch {
+      progress.fail(collector.name, error)
+    }
+  }
 
-  func close(_ session: Session) async { state.withLock { $0.closed += 1 } }
+  static func batch(_ name: String) -> SampleBatch {
+    var batch = SampleBatch()
+    let family = FamilyDescriptor(name: "fake_value", help: "Fake.", kind: .gauge, labelNames: ["name"])
+    batch.add(family, labelValues: [name], 1)
+    return batch
+  }
 
   func failure(of error: any Error) -> CollectorFailure {
     let trouble = error as? Trouble
     return CollectorFailure(category: trouble?.name ?? "other", isTimeout: trouble?.isTimeout ?? false)
   }
+
+  func close() async { state.withLock { $0.closings += 1 } }
 }
 
-/// Does what its closure says, and notes that it ran.
+/// Does what its closure says.
 struct FakeCollector: ExporterCollector {
   let name: String
-  let target: FakeTarget
-  var limit = Duration.seconds(5)
-  var body: @Sendable (FakeTarget.Session, ContinuousClock.Instant) async throws -> Void = { _, _ in }
+  var isDefault = true
+  let help = "Exporta lo que la prueba quiere."
+  var body: @Sendable (ContinuousClock.Instant) async throws -> Void = { _ in }
+}
 
-  func collect(
-    from session: FakeTarget.Session, into batch: inout SampleBatch, until deadline: ContinuousClock.Instant
-  ) async throws {
-    target.state.withLock { $0.readings.append("\(name)@\(session.number)") }
-    batch.add(PG.StatDatabase.deadlocks, DatabaseLabels(datid: "1", datname: name, server: ServerLabel("s")), 1)
-    try await body(session, deadline)
+/// Log lines as a test looks at them: `error the collector fails … [a]`.
+final class LogLines: Sendable {
+  private let lines = Mutex<[String]>([])
+  var all: [String] { lines.withLock { $0 } }
+
+  var logger: Logger {
+    Logger(label: "test") { _ in Handler(lines: self) }
+  }
+
+  private struct Handler: LogHandler {
+    let lines: LogLines
+    var logLevel = Logger.Level.debug
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+      let subject = event.metadata?["collector"].map { " [\($0)]" } ?? ""
+      lines.lines.withLock { $0.append("\(event.level) \(event.message)\(subject)") }
+    }
   }
 }
 

@@ -4,34 +4,89 @@ import Testing
 
 @Suite("ScrapeGate")
 struct ScrapeGateTests {
+  private let now = ContinuousClock.now
+  private func at(_ seconds: Int) -> ContinuousClock.Instant { now + .seconds(seconds) }
+
+  private func run(_ arrival: ScrapeGate.Arrival) -> ScrapeGate.Run? {
+    if case .starts(_, let run) = arrival { run } else { nil }
+  }
+
   @Test("the first starts, others join, all are answered at the end")
   func joining() {
     var gate = ScrapeGate()
-    let first = gate.arrive()
-    let second = gate.arrive()
-    #expect(first.starts)
-    #expect(!second.starts)
-    #expect(gate.finish() == [first.waiter, second.waiter])
-    #expect(!gate.isRunning)
-    #expect(gate.arrive().starts)
+    #expect(run(gate.arrive(nil, deadline: at(9)))?.number == 1)
+    #expect(gate.arrive(nil, deadline: at(9)) == .joins(2))
+    let end = gate.finish()
+    #expect(end.waiters == [1, 2])
+    #expect(end.next == nil)
+    #expect(gate.running == nil)
+    #expect(run(gate.arrive(nil, deadline: at(9)))?.number == 2)
   }
 
-  @Test("who cannot wait leaves, and is not answered twice")
+  @Test("another selection waits for its turn, the same one joins it, in the order of arrival")
+  func selections() {
+    var gate = ScrapeGate()
+    #expect(run(gate.arrive(["a"], deadline: at(9)))?.collectors == ["a"])
+    #expect(gate.arrive(["b"], deadline: at(9)) == .waits(2))
+    #expect(gate.arrive(nil, deadline: at(9)) == .waits(3))
+    #expect(gate.arrive(["b"], deadline: at(9)) == .joins(4))
+    #expect(gate.arrive(["a"], deadline: at(9)) == .joins(5))
+    var end = gate.finish()
+    #expect(end.waiters == [1, 5])
+    #expect(end.next?.collectors == ["b"])
+    end = gate.finish()
+    #expect(end.waiters == [2, 4])
+    #expect(end.next != nil)
+    #expect(end.next?.collectors == nil)
+    #expect(gate.finish().waiters == [3])
+  }
+
+  @Test("a scrape that waits may work until the last of those that want it gives up")
+  func deadlines() {
+    var gate = ScrapeGate()
+    _ = gate.arrive(nil, deadline: at(9))
+    _ = gate.arrive(["b"], deadline: at(5))
+    _ = gate.arrive(["b"], deadline: at(7))
+    _ = gate.arrive(["b"], deadline: at(6))
+    #expect(gate.finish().next?.deadline == at(7))
+  }
+
+  @Test("so many different selections wait, and no more; joining one of them is still possible")
+  func bound() {
+    var gate = ScrapeGate()
+    _ = gate.arrive(nil, deadline: at(9))
+    for number in 1...ScrapeGate.maximumWaitingRuns {
+      #expect(gate.arrive(["\(number)"], deadline: at(9)) == .waits(number + 1))
+    }
+    #expect(gate.arrive(["more"], deadline: at(9)) == .refused)
+    #expect(gate.arrive(["1"], deadline: at(9)) == .joins(ScrapeGate.maximumWaitingRuns + 2))
+    _ = gate.finish()
+    #expect(gate.arrive(["more"], deadline: at(9)) == .waits(ScrapeGate.maximumWaitingRuns + 3))
+  }
+
+  @Test("who cannot wait leaves, knows whether its scrape had begun, and is not answered twice")
   func expiry() {
     var gate = ScrapeGate()
-    let first = gate.arrive()
-    let second = gate.arrive()
-    #expect(gate.expire(second.waiter) == true)
-    #expect(gate.expire(second.waiter) == false)
-    #expect(gate.finish() == [first.waiter])
-    #expect(gate.expire(first.waiter) == false)
+    _ = gate.arrive(nil, deadline: at(9))
+    _ = gate.arrive(nil, deadline: at(9))
+    _ = gate.arrive(["b"], deadline: at(9))
+    #expect(gate.expire(2) == true)
+    #expect(gate.expire(2) == nil)
+    #expect(gate.expire(3) == false)
+    #expect(gate.finish().waiters == [1])
+    #expect(gate.expire(1) == nil)
   }
 
-  @Test("a scrape whose requests are all gone still runs: the next one joins it")
+  @Test("a scrape under way that nobody waits for runs on and is joined; one that has not begun is left out")
   func abandoned() {
     var gate = ScrapeGate()
-    let first = gate.arrive()
-    #expect(gate.expire(first.waiter) == true)
-    #expect(!gate.arrive().starts)
+    _ = gate.arrive(nil, deadline: at(9))
+    _ = gate.arrive(["b"], deadline: at(9))
+    #expect(gate.expire(1) == true)
+    #expect(gate.expire(2) == false)
+    #expect(gate.arrive(nil, deadline: at(9)) == .joins(3))
+    let end = gate.finish()
+    #expect(end.waiters == [3])
+    #expect(end.next == nil)
   }
 }

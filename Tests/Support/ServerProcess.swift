@@ -51,6 +51,9 @@ package final class ServerProcess: Sendable {
 
   deinit { close(pipe) }
 
+  /// The exit code, once it has ended; nil if it has not by then.
+  package func status(within timeout: Duration) async throws -> Int32? { try await guardian.status(within: timeout) }
+
   package var isRunning: Bool { guardian.status == nil }
 
   /// To the server alone.

@@ -15,6 +15,8 @@ readonly RUNTIME_PACKAGES=(
   'libhiredis0.14:/usr/lib/*/libhiredis.so.0.14'
   'libsnappy1v5:/usr/lib/*/libsnappy.so.1'
   'libzstd1:/usr/lib/*/libzstd.so.1'
+  'libcrypt1:/lib/*/libcrypt.so.1'
+  'libyaml-0-2:/usr/lib/*/libyaml-0.so.2'
   'zlib1g:/usr/lib/*/libz.so.1'
 )
 readonly BUILD_PACKAGES=(
@@ -24,6 +26,8 @@ readonly BUILD_PACKAGES=(
   'libhiredis-dev:/usr/include/hiredis/hiredis.h'
   'libsnappy-dev:/usr/include/snappy-c.h'
   'libzstd-dev:/usr/include/zstd.h'
+  'libcrypt-dev:/usr/include/crypt.h'
+  'libyaml-dev:/usr/include/yaml.h'
   'zlib1g-dev:/usr/include/zlib.h'
   'pkg-config:/usr/bin/pkg-config'
   'git:/usr/bin/git'

@@ -11,10 +11,19 @@ package protocol ExporterApplication: Sendable {
   var flags: [Flag] { get }
   /// All of them, in the order in which they run.
   var collectors: [any ExporterCollector] { get }
+  /// The variables that the standard exporter reads for flags of the web server, by the flag's name.
+  var webEnvironment: [String: [String]] { get }
+  /// Where probes are answered, the usual path first.
+  var probePaths: [String] { get }
 
   /// Must not wait for the target, which may start later.
   /// - Throws: what is wrong with the configuration, in words for the operator that name no secret.
   func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources
+}
+
+extension ExporterApplication {
+  package var webEnvironment: [String: [String]] { [:] }
+  package var probePaths: [String] { ["/probe"] }
 }
 
 /// What the command line and the environment say.

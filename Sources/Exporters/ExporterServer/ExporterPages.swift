@@ -1,4 +1,5 @@
 import ExporterKit
+import Synchronization
 import Telemetry
 import TelemetryHTTP
 import Topology
@@ -8,37 +9,62 @@ struct ExporterPages: Sendable {
   private static let timeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds"
 
   private let sources: ExporterSources
+  private let application: any ExporterApplication
   private let registry: Registry
-  private let telemetryPath: String
+  private let web: WebOptions
+  private let places: ScrapePlaces
 
-  init(_ sources: ExporterSources, registry: Registry, telemetryPath: String?) {
+  init(_ sources: ExporterSources, _ application: any ExporterApplication, registry: Registry, _ web: WebOptions) {
     self.sources = sources
+    self.application = application
     self.registry = registry
-    self.telemetryPath = telemetryPath ?? "/metrics"
+    self.web = web
+    places = ScrapePlaces(web.maximumRequests)
   }
 
-  func all(name: String) -> [Page] {
+  var all: [Page] {
     var pages = [metrics, .healthy, .ready]
-    if let probe = sources.probe { pages.append(Self.probe(probe)) }
-    return pages + [.landing(name: name, version: Release.version, linking: pages)]
+    let probePath = sources.probe == nil ? nil : application.probePaths.first
+    if let probe = sources.probe { pages += application.probePaths.map { self.probe(probe, at: $0) } }
+    let landing = Page.landing(
+      name: application.process.name, version: Release.version, description: "Prometheus exporter.", linking: pages,
+      probe: probePath)
+    return pages + [landing]
   }
 
   private var metrics: Page {
-    let (source, registry) = (sources.main, registry)
-    return Page(telemetryPath, title: "Metrics") { request in
+    let source = sources.main
+    // An empty one has nothing of the process.
+    let registry = web.hasExporterMetrics ? registry : Registry()
+    return page(web.telemetryPath, title: "Metrics") { request in
       await Self.answer(request, source) { registry.page($0, adding: $1) }
     }
   }
 
   /// A target's families alone: those of the process are on its own page.
-  private static func probe(_ probe: any ProbeSource) -> Page {
-    Page("/probe") { request in
+  private func probe(_ probe: any ProbeSource, at path: String) -> Page {
+    page(path) { request in
       let items = request.queryItems
       do throws(ProbeRefusal) {
-        return await answer(request, try await probe.source(for: items)) { Registry().page($0, adding: $1) }
+        return await Self.answer(request, try await probe.source(for: items)) { Registry().page($0, adding: $1) }
       } catch {
         return .text(error.status, error.reason)
       }
+    }
+  }
+
+  private func page(
+    _ path: String, title: String? = nil, _ answer: @escaping @Sendable (PageRequest) async -> PageResponse
+  ) -> Page {
+    let places = places
+    return Page(path, title: title) { request in
+      guard places.take() else {
+        let limit = places.limit
+        return .text(
+          503, "Limit of concurrent requests reached (\(limit)), try again later.", fields: ["Retry-After": "1"])
+      }
+      defer { places.giveBack() }
+      return await answer(request)
     }
   }
 
@@ -59,7 +85,30 @@ struct ExporterPages: Sendable {
     } catch let mistake as ScrapeMistake {
       return .text(400, "Bad Request: \(mistake.description)")
     } catch {
-      return .text(503, "Service Unavailable: too many scrapes of different collectors wait for the target.")
+      return .text(
+        503, "Service Unavailable: too many scrapes of different collectors wait for the target.",
+        fields: ["Retry-After": "1"])
     }
+  }
+}
+
+/// How many scrapes are answered at once, as promhttp counts them (`--web.max-requests`).
+final class ScrapePlaces: Sendable {
+  /// 0: without a limit.
+  let limit: Int
+  private let taken = Atomic(0)
+
+  init(_ limit: Int) { self.limit = limit }
+
+  /// False where there is none; who takes one gives it back.
+  func take() -> Bool {
+    guard limit > 0 else { return true }
+    if taken.add(1, ordering: .relaxed).newValue <= limit { return true }
+    taken.subtract(1, ordering: .relaxed)
+    return false
+  }
+
+  func giveBack() {
+    if limit > 0 { taken.subtract(1, ordering: .relaxed) }
   }
 }

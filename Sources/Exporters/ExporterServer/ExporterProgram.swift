@@ -19,20 +19,23 @@ package struct ExporterProgram: Sendable {
 
   private let application: any ExporterApplication
   private let collectorFlags: CollectorFlags
+  private let webFlags: WebFlags
   private var process: PlatformProcess { application.process }
 
   package init(_ application: any ExporterApplication) {
     self.application = application
     collectorFlags = CollectorFlags(application.collectors)
+    webFlags = WebFlags(environment: application.webEnvironment)
   }
 
   /// Runs until SIGTERM or SIGINT.
   /// - Parameter arguments: with the executable's name, as `CommandLine.arguments`.
-  /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known.
+  /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known or wrong.
   package func run(_ arguments: [String]) async -> Int32 {
+    Allocator.favourSize()
     let environment = ProcessSurroundings.environment()
     let settings = Settings(environment: environment)
-    let flags = application.flags + WebFlags.all + collectorFlags.all
+    let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all
     do {
       let values = try FlagValues(Array(arguments.dropFirst()), flags: flags, environment: environment)
       let text = ProgramHelp(application, flags)
@@ -41,7 +44,8 @@ package struct ExporterProgram: Sendable {
       case .version: ProcessSurroundings.print(text.version(settings))
       case .run:
         let enabled = collectorFlags.enabled(values)
-        return await serve(ExporterOptions(flags: values, settings: settings, enabledCollectors: enabled))
+        let options = ExporterOptions(flags: values, settings: settings, enabledCollectors: enabled)
+        return try await serve(options, try webFlags.options(values), try LogFlags.options(values))
       }
       return EXIT_SUCCESS
     } catch {
@@ -50,29 +54,42 @@ package struct ExporterProgram: Sendable {
     }
   }
 
-  private func serve(_ options: ExporterOptions) async -> Int32 {
+  /// - Throws: what is wrong with the command line; the rest is said here.
+  private func serve(
+    _ options: ExporterOptions, _ web: WebOptions, _ log: (level: Logger.Level?, format: LogFormat)
+  ) async throws(FlagMistake) -> Int32 {
     do {
-      let telemetry = try ProcessTelemetry(process: process, settings: options.settings)
+      let telemetry = try ProcessTelemetry(
+        process: process, settings: options.settings, level: log.level, format: log.format)
       defer { telemetry.close() }
-      try await serve(options, telemetry)
+      try await serve(options, web, telemetry)
       return EXIT_SUCCESS
+    } catch let mistake as FlagMistake {
+      throw mistake
     } catch let error as ListenError {
-      let remedy = "detené lo que lo usa, o cambiá \(process.port.variable.name) o \(Variables.bindAddress.name)"
-      ProcessSurroundings.complain("\(process.name): \(error): \(remedy)")
+      let elsewhere = "\(process.port.variable.name), \(Variables.bindAddress.name) o --\(webFlags.listenAddress.name)"
+      ProcessSurroundings.complain("\(process.name): \(error): detené lo que lo usa, o cambiá \(elsewhere)")
+    } catch let error as WebConfigurationError {
+      ProcessSurroundings.complain("\(process.name): --\(webFlags.configFile.name): \(error)")
     } catch {
       ProcessSurroundings.complain("\(process.name): \(error)")
     }
     return EXIT_FAILURE
   }
 
-  private func serve(_ options: ExporterOptions, _ telemetry: ProcessTelemetry) async throws {
+  private func serve(_ options: ExporterOptions, _ web: WebOptions, _ telemetry: ProcessTelemetry) async throws {
+    let security = try web.configFile.map { (path) throws(WebConfigurationError) in
+      WebSecurity(try WebConfigurationFile(path: path, logger: telemetry.logger))
+    }
     let sources = try application.makeSources(options, logger: telemetry.logger)
-    let pages = ExporterPages(sources, registry: telemetry.registry, telemetryPath: options.flags.text(WebFlags.path))
+    let pages = ExporterPages(sources, application, registry: telemetry.registry, web)
     var server = PageServer(
-      address: try options.settings.required(Variables.bindAddress), port: try options.settings.port(process.port),
-      pages: pages.all(name: process.name), logger: telemetry.logger)
+      addresses: try addresses(web, options.settings), pages: pages.all, security: security, logger: telemetry.logger)
     let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn(server.eventLoops))
-    server.onListening = { _ in companions.setServing() }
+    server.onListening = { _ in
+      companions.setServing()
+      StartPages.releaseLater()
+    }
     // The group's own lines repeat what the server and this program say.
     var silent = telemetry.logger
     silent.logLevel = .critical
@@ -83,5 +100,11 @@ package struct ExporterProgram: Sendable {
     try await ServiceGroup(configuration: configuration).run()
     await sources.main?.close()
     await sources.probe?.close()
+  }
+
+  private func addresses(_ web: WebOptions, _ settings: Settings) throws(SettingsError) -> [ListenAddress] {
+    guard web.addresses.isEmpty else { return web.addresses }
+    let port = try settings.port(process.port)
+    return [ListenAddress(host: try settings.required(Variables.bindAddress), port: port)]
   }
 }

@@ -1,4 +1,4 @@
 #pragma once
 
-// `mallinfo2`, which Swift's Glibc module does not offer.
+// `mallinfo2` and `mallopt`, which Swift's Glibc module does not offer.
 #include <malloc.h>

@@ -16,9 +16,10 @@ struct LogDestinations {
 
   /// - Parameter onLokiEvent: called on the client's threads; it must not log.
   init(
-    process: PlatformProcess, settings: Settings, onLokiEvent: @escaping @Sendable (LokiEvent) -> Void
+    process: PlatformProcess, settings: Settings, format: LogFormat = .json,
+    onLokiEvent: @escaping @Sendable (LokiEvent) -> Void
   ) throws(SettingsError) {
-    var all = [Self.output(of: process)]
+    var all = [Self.output(of: process, format)]
     let directory = try settings.optional(Variables.logDirectory)
     if let directory {
       all.append(
@@ -37,10 +38,10 @@ struct LogDestinations {
   }
 
   /// Under systemd the journal gets the fields themselves instead of a line of JSON in its MESSAGE.
-  private static func output(of process: PlatformProcess) -> LogDestination {
+  private static func output(of process: PlatformProcess, _ format: LogFormat) -> LogDestination {
     let journal = JournalStream(ProcessSurroundings.environment()["JOURNAL_STREAM"])
     guard journal?.isBehind(descriptor: STDOUT_FILENO) == true else {
-      return LogDestination(SinkLabel.stdout.labelValue, DescriptorSink())
+      return LogDestination(SinkLabel.stdout.labelValue, DescriptorSink(format: format))
     }
     return LogDestination(
       SinkLabel.journal.labelValue, JournalSink(service: process.jobName, identifier: process.name))

@@ -18,14 +18,19 @@ package struct ProcessTelemetry: Sendable {
   private let pipeline: LogPipeline
 
   /// Reads the variables that every process has, and takes over swift-log and swift-metrics. Once a process.
-  package init(process: PlatformProcess, settings: Settings) throws(SettingsError) {
-    let level = try settings.required(Variables.logLevel, expected: "un nivel, de trace a critical") {
-      Logger.Level(rawValue: $0)
-    }
+  /// - Parameters:
+  ///   - level: nil: what `LOG_LEVEL` says.
+  ///   - format: of standard output; files and Loki get JSON, the journal its fields.
+  package init(
+    process: PlatformProcess, settings: Settings, level: Logger.Level? = nil, format: LogFormat = .json
+  ) throws(SettingsError) {
+    let level = if let level { level } else { try Self.level(settings) }
     let revision = try settings.required(Variables.revision)
     let registry = Registry()
     let counters = LogCounters(registry, process: process.name)
-    let destinations = try LogDestinations(process: process, settings: settings) { counters.count($0) }
+    let destinations = try LogDestinations(process: process, settings: settings, format: format) {
+      counters.count($0)
+    }
     let sinks = destinations.all.compactMap { SinkLabel(name: $0.name) }
     counters.expose(sinks)
     let pipeline = LogPipeline(service: process.jobName, destinations: destinations.all) {
@@ -46,6 +51,10 @@ package struct ProcessTelemetry: Sendable {
     self.registry = registry
     self.pipeline = pipeline
     self.logger = logger
+  }
+
+  private static func level(_ settings: Settings) throws(SettingsError) -> Logger.Level {
+    try settings.required(Variables.logLevel, expected: "un nivel, de trace a critical") { Logger.Level(rawValue: $0) }
   }
 
   /// What every process runs beside its own services, last in their group: it measures how late the cooperative pool

@@ -98,7 +98,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     if state.phase != before { startTimer() }
     switch (action, decision) {
     case (.answer, .page(let page, let request)): run(page, request)
-    case (.refuse, .response(let response, let allow)): send(response, allow: allow)
+    case (.refuse, .response(let response)): send(response)
     case (.send(let response), _): send(response)
     case (.produce, _): produce()
     case (.sendChunk(let bytes), _): send(bytes)
@@ -142,9 +142,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private func send(_ response: PageResponse, allow: String? = nil) {
+  private func send(_ response: PageResponse) {
     guard let context else { return }
-    let answer = response.head(answering: head, isKeptAlive: state.isKeptAlive, allow: allow)
+    let answer = response.head(answering: head, isKeptAlive: state.isKeptAlive)
     context.write(wrapOutboundOut(.head(answer)), promise: nil)
     switch response.body {
     case .bytes(let bytes):

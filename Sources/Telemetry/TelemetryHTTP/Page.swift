@@ -55,16 +55,46 @@ public struct Page: Sendable {
   public static let ready = Page("/-/ready", title: "Readiness") { _ in .text(200, "Ready.") }
 
   /// What a person sees who opens the address in a browser.
-  public static func landing(name: String, version: String, linking pages: [Page]) -> Page {
-    let links = pages.compactMap { page in page.title.map { "<li><a href=\"\(page.path)\">\($0)</a></li>" } }
+  /// - Parameters:
+  ///   - description: one line; empty for none.
+  ///   - probe: the path of a page that takes `?target=`, which gets a form.
+  public static func landing(
+    name: String, version: String, description: String = "", linking pages: [Page], probe: String? = nil
+  ) -> Page {
+    let links = pages.compactMap { page in
+      page.title.map { "<li><a href=\"\(escaped(page.path))\">\(escaped($0))</a></li>" }
+    }
+    let form = probe.map { path in
+      """
+      <form action="\(escaped(path))"><label>target:&nbsp;<input type="text" name="target" placeholder="host:port">\
+      </label> <input type="submit" value="Probe"></form>
+
+      """
+    }
     let html = """
       <!DOCTYPE html>
       <html lang="en">
-      <head><meta charset="utf-8"><title>\(name)</title></head>
-      <body><h1>\(name) \(version)</h1><ul>\(links.joined())</ul></body>
+      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+      <title>\(escaped(name))</title></head>
+      <body><h1>\(escaped(name))</h1>
+      \(description.isEmpty ? "" : "<p>\(escaped(description))</p>\n")<p>Version: \(escaped(version))</p>
+      <ul>\(links.joined())</ul>
+      \(form ?? "")</body>
       </html>
 
       """
     return Page("/") { _ in .html(html) }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.append(character)
+      }
+    }
   }
 }

@@ -18,14 +18,19 @@ public struct PageResponse: Sendable, Equatable {
   public private(set) var body: Body
   /// The request's fields that chose among several answers (`Vary`, RFC 9110 §12.5.5).
   public private(set) var varies: String?
+  /// Further header fields, by their names.
+  public var fields: [String: String]
   /// What the body is coded in; `identity` until `Page.respond(to:)` chooses.
   public private(set) var coding = ContentCoding.identity
   /// Of the body as it is sent; nil where only its end will show.
   public private(set) var contentLengthBytes: Int?
 
   /// Nothing is checked. `varies` names the request's fields that chose this answer.
-  public init(status: Int = 200, contentType: String, body: Body, varies: String? = nil) {
+  public init(
+    status: Int = 200, contentType: String, body: Body, varies: String? = nil, fields: [String: String] = [:]
+  ) {
     self.status = status
+    self.fields = fields
     self.contentType = contentType
     self.body = body
     self.varies = varies
@@ -38,8 +43,9 @@ public struct PageResponse: Sendable, Equatable {
   }
 
   /// One line of text.
-  public static func text(_ status: Int, _ line: String) -> PageResponse {
-    PageResponse(status: status, contentType: "text/plain; charset=utf-8", body: Array((line + "\n").utf8))
+  public static func text(_ status: Int, _ line: String, fields: [String: String] = [:]) -> PageResponse {
+    PageResponse(
+      status: status, contentType: "text/plain; charset=utf-8", body: .bytes(Array((line + "\n").utf8)), fields: fields)
   }
 
   /// Status 200 and UTF-8; the page is sent as it is, so escape what strangers wrote.

@@ -10,8 +10,8 @@ import ServiceLifecycle
 /// On graceful shutdown it stops accepting, finishes the requests under way within
 /// `ServerLimits.shutdownTimeoutSeconds`, and returns.
 public struct PageServer: Service {
-  private let address: String
-  private let port: Int
+  private let addresses: [ListenAddress]
+  private let security: (any PageSecurity)?
   private let router: Router
   private let limits: ServerLimits
   private let logger: Logger
@@ -33,9 +33,21 @@ public struct PageServer: Service {
     address: String, port: Int, pages: [Page], limits: ServerLimits = ServerLimits(), logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) {
-    self.address = address
-    self.port = port
-    router = Router(pages)
+    self.init(
+      addresses: [ListenAddress(host: address, port: port)], pages: pages, limits: limits, logger: logger,
+      onListening: onListening)
+  }
+
+  /// The same on several addresses at once.
+  /// - Parameter security: what every connection and request must pass; nil: everybody may ask, in the clear.
+  public init(
+    addresses: [ListenAddress], pages: [Page], security: (any PageSecurity)? = nil,
+    limits: ServerLimits = ServerLimits(), logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+  ) {
+    self.addresses = addresses
+    self.security = security
+    router = Router(pages, security: security)
     self.limits = limits
     self.logger = logger
     self.onListening = onListening
@@ -46,13 +58,15 @@ public struct PageServer: Service {
     let loop = group.next()
     do {
       let connections = try await loop.submit { NIOLoopBound(Connections(limits, on: loop), eventLoop: loop) }.get()
-      let listener = try await listen(on: group, connections)
-      let bound = listener.localAddress?.port ?? port
-      logger.info("listening", metadata: ["address": "\(address)", "port": "\(bound)"])
-      onListening(bound)
+      let listeners = try await listen(connections)
+      for (address, listener) in zip(addresses, listeners) {
+        let bound = listener.localAddress?.port ?? address.port
+        logger.info("listening", metadata: ["address": "\(address.host)", "port": "\(bound)"])
+      }
+      onListening(listeners.first?.localAddress?.port ?? 0)
       // A cancelled task stops in the same way.
       try? await gracefulShutdown()
-      try? await listener.close()
+      for listener in listeners { try? await listener.close() }
       try await loop.flatSubmit { connections.value.drain() }.get()
     } catch {
       try? await group.shutdownGracefully()
@@ -61,21 +75,40 @@ public struct PageServer: Service {
     try await group.shutdownGracefully()
   }
 
-  private func listen(on group: MultiThreadedEventLoopGroup, _ connections: NIOLoopBound<Connections>) async throws
-    -> any Channel
-  {
+  private func listen(_ connections: NIOLoopBound<Connections>) async throws -> [any Channel] {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: Self.backlogConnections)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.maxMessagesPerRead, value: 1)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try configure(channel, connections.value) }
+        guard let security else {
+          return channel.eventLoop.makeCompletedFuture { try configure(channel, connections.value) }
+        }
+        return channel.eventLoop.makeFutureWithTask { try await security.connecting() }.flatMapThrowing { secure in
+          try secure(channel)
+          try configure(channel, connections.value)
+        }
       }
+    var listeners: [any Channel] = []
+    for address in addresses {
+      do {
+        listeners.append(try await Self.bind(address, bootstrap))
+      } catch {
+        for listener in listeners { try? await listener.close() }
+        throw ListenError(address: address.host, port: address.port, reason: Self.reason(of: error))
+      }
+    }
+    return listeners
+  }
+
+  private static func bind(_ address: ListenAddress, _ bootstrap: ServerBootstrap) async throws -> any Channel {
+    guard address.host.isEmpty else { return try await bootstrap.bind(host: address.host, port: address.port).get() }
     do {
-      return try await bootstrap.bind(host: address, port: port).get()
-    } catch {
-      throw ListenError(address: address, port: port, reason: Self.reason(of: error))
+      // Takes IPv4 too, unless the machine says otherwise (ipv6(7), bindv6only).
+      return try await bootstrap.bind(host: "::", port: address.port).get()
+    } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
+      return try await bootstrap.bind(host: "0.0.0.0", port: address.port).get()
     }
   }
 
@@ -111,5 +144,5 @@ public struct ListenError: Error, CustomStringConvertible, Equatable {
   /// The system's words for its error number, or the resolver's error.
   public let reason: String
 
-  public var description: String { "cannot listen on \(address):\(port): \(reason)" }
+  public var description: String { "cannot listen on \(ListenAddress(host: address, port: port)): \(reason)" }
 }

@@ -6,8 +6,7 @@ extension PageResponse {
   /// - Parameters:
   ///   - request: what is answered.
   ///   - isKeptAlive: the connection goes on after the body.
-  ///   - allow: the methods that the path has, where the answer is that the request's is none of them.
-  func head(answering request: HTTPRequestHead, isKeptAlive: Bool, allow: String?) -> HTTPResponseHead {
+  func head(answering request: HTTPRequestHead, isKeptAlive: Bool) -> HTTPResponseHead {
     var headers: HTTPHeaders = ["Content-Type": contentType, "Date": HTTPDate.now()]
     if let contentLengthBytes {
       headers.add(name: "Content-Length", value: String(contentLengthBytes))
@@ -15,7 +14,7 @@ extension PageResponse {
       headers.add(name: "Transfer-Encoding", value: "chunked")
     }
     if let encoding = coding.contentEncoding { headers.add(name: "Content-Encoding", value: encoding) }
-    if let allow { headers.add(name: "Allow", value: allow) }
+    for (name, value) in fields.sorted(by: { $0.key < $1.key }) { headers.add(name: name, value: value) }
     if let varies { headers.add(name: "Vary", value: varies) }
     if !isKeptAlive {
       headers.add(name: "Connection", value: "close")

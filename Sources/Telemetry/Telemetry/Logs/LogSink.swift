@@ -48,13 +48,19 @@ public struct LogSinkError: Error, Sendable, CustomStringConvertible {
 /// Standard output, or another descriptor that somebody else opened.
 public final class DescriptorSink: LogSink {
   private let descriptor: Int32
-  /// The descriptor is not closed: that is up to whoever opened it.
-  public init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+  private let format: LogFormat
 
-  public var usesFields: Bool { false }
+  /// The descriptor is not closed: that is up to whoever opened it.
+  public init(descriptor: Int32 = STDOUT_FILENO, format: LogFormat = .json) {
+    self.descriptor = descriptor
+    self.format = format
+  }
+
+  public var usesFields: Bool { format == .logfmt }
 
   public func write(_ records: [LogRecord]) throws(LogSinkError) {
-    try DescriptorWriter.writeAll(LogRecord.lines(records), to: descriptor, named: "descriptor \(descriptor)")
+    let lines = format == .json ? LogRecord.lines(records) : records.flatMap(LogfmtLine.bytes)
+    try DescriptorWriter.writeAll(lines, to: descriptor, named: "descriptor \(descriptor)")
   }
 }
 

@@ -1,0 +1,17 @@
+import CMalloc
+import Glibc
+
+/// How glibc's allocator keeps memory (mallopt(3)).
+package enum Allocator {
+  private static let mmapThresholdBytes: Int32 = 128 << 10
+  private static let trimThresholdBytes: Int32 = 128 << 10
+
+  /// For a process that is to stay small and allocates little at once: one heap for all threads, whose end goes back to
+  /// the system, and thresholds that do not grow with what was once asked for. To be called before threads are started.
+  package static func favourSize() {
+    mallopt(M_ARENA_MAX, 1)
+    mallopt(M_MMAP_THRESHOLD, mmapThresholdBytes)
+    mallopt(M_TRIM_THRESHOLD, trimThresholdBytes)
+    mallopt(M_TOP_PAD, 0)
+  }
+}

@@ -11,7 +11,7 @@ struct PostgresTarget: ExporterTarget {
   let selfFamilies = ExporterSelf.postgres
   let usage = TargetUsage()
   private let configuration: PostgresConfiguration
-  private let sessions: SessionKeeper<PostgresSession>
+  private let sessions: SessionKeeper<TargetSession>
 
   init(url: String, logger: Logger) throws(PostgresConfigurationError) {
     var configuration = try PostgresConfiguration(url: url, applicationName: "postgres-exporter")
@@ -26,7 +26,7 @@ struct PostgresTarget: ExporterTarget {
     let host = configuration.host.isEmpty ? "localhost" : configuration.host
     let server = ServerLabel("\(host):\(configuration.port)")
     sessions = SessionKeeper { [configuration] deadline in
-      PostgresSession(
+      TargetSession(
         connection: try await PostgresConnection.connect(configuration, deadline: deadline, logger: logger),
         server: server)
     } isUsable: {
@@ -72,13 +72,18 @@ struct PostgresTarget: ExporterTarget {
   }
 
   private func read(
-    _ collector: any PostgresCollector, from session: PostgresSession, until limit: ContinuousClock.Instant
+    _ collector: any PostgresCollector, from session: TargetSession, until limit: ContinuousClock.Instant
   ) async throws -> SampleBatch {
-    usage.addQueries(1)
-    let statement = collector.statement(serverVersion: session.connection.serverVersion)
+    let connection = session.connection
+    let facts = ServerFacts(version: connection.serverVersion, database: connection.configuration.database)
+    var answers: [QueryResult] = []
+    for statement in collector.statements(for: facts) {
+      usage.addQueries(1)
+      answers.append(try await connection.query(statement, deadline: limit))
+    }
+    guard !answers.isEmpty else { throw NothingToRead("\(collector.name) on this server") }
     var batch = SampleBatch()
-    try collector.read(
-      try await session.connection.query(statement, deadline: limit), from: session, into: &batch)
+    try collector.read(answers, from: PostgresSession(server: session.server, facts: facts), into: &batch)
     return batch
   }
 
@@ -98,4 +103,10 @@ struct PostgresTarget: ExporterTarget {
     let category = [error.kind.rawValue, error.sqlState?.code].compactMap { $0 }.joined(separator: " ")
     return CollectorFailure(category: category, isTimeout: error.kind == .timedOut)
   }
+}
+
+/// A connection with what its samples are labelled with.
+private struct TargetSession: Sendable {
+  let connection: PostgresConnection
+  let server: ServerLabel
 }

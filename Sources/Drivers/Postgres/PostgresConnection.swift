@@ -1,3 +1,4 @@
+import CLibpq
 import Logging
 import Synchronization
 
@@ -89,6 +90,23 @@ package actor PostgresConnection {
     _ statement: String?, until deadline: ContinuousClock.Instant, heedingCancellation: Bool = true,
     send: (OpaquePointer) -> Bool
   ) async throws(PostgresError) -> Reply {
+    let connection = try take(for: statement, until: deadline, heedingCancellation: heedingCancellation)
+    defer { release() }
+    guard send(connection) else { throw refusedByLibpq(statement) }
+    var reply = Reply(statement: statement)
+    do {
+      try await collect(&reply, connection, until: deadline, heedingCancellation: heedingCancellation)
+    } catch {
+      try await settle(&reply, connection, after: error)
+    }
+    if reply.failure?.kind == .unavailable { markUnusable() }
+    return reply
+  }
+
+  /// Nobody else may send until `release`.
+  func take(
+    for statement: String?, until deadline: ContinuousClock.Instant, heedingCancellation: Bool = true
+  ) throws(PostgresError) -> OpaquePointer {
     guard !isBusy else {
       throw PostgresError(
         .misuse, "a connection runs one statement at a time; await the first, or use the pool", statement: statement)
@@ -103,24 +121,19 @@ package actor PostgresConnection {
       throw PostgresError(.timedOut, "the deadline passed before the statement was sent", statement: statement)
     }
     isBusy = true
-    defer {
-      isBusy = false
-      leftInTransaction.store(isInTransaction, ordering: .releasing)
-      if isClosing || !isUsable { handle.finish() }
-    }
-    guard send(connection) else { throw refusedByLibpq(statement) }
-    var reply = Reply(statement: statement)
-    do {
-      try await collect(&reply, connection, until: deadline, heedingCancellation: heedingCancellation)
-    } catch {
-      try await settle(&reply, connection, after: error)
-    }
-    if reply.failure?.kind == .unavailable { markUnusable() }
-    return reply
+    return connection
+  }
+
+  /// What was sent has been answered, or the connection is not usable any more.
+  func release() {
+    isBusy = false
+    if PQpipelineStatus(handle.connection) != PQ_PIPELINE_OFF { PQexitPipelineMode(handle.connection) }
+    leftInTransaction.store(isInTransaction, ordering: .releasing)
+    if isClosing || !isUsable { handle.finish() }
   }
 
   /// libpq did not take the statement: the connection is gone, or there are more parameters than the protocol allows.
-  private func refusedByLibpq(_ statement: String?) -> PostgresError {
+  func refusedByLibpq(_ statement: String?) -> PostgresError {
     let message = configuration.redact(ServerMessages.firstLine(handle.message))
     let kind: PostgresError.Kind = handle.isBroken ? .unavailable : .misuse
     markUnusable()

@@ -31,8 +31,7 @@ enum ConnectionString {
 
   private static func error(_ message: String) -> PostgresConfigurationError {
     PostgresConfigurationError(
-      description: "DATABASE_URL cannot be used: \(message). "
-        + "Expected postgresql://user:password@host:port/database?sslmode=…")
+      problem: "\(message). Expected postgresql://user:password@host:port/database?sslmode=…")
   }
 
   /// What libpq would accept and misread: a password's `@` or `/` moves the rest of it into host or database.

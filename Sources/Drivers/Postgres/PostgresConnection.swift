@@ -69,7 +69,7 @@ package actor PostgresConnection {
   }
 
   /// Whether an idle session is still there: false after the server went away. Asks the socket, not the server.
-  func isAliveWhileIdle() -> Bool {
+  package func isAliveWhileIdle() -> Bool {
     guard isUsable, !isBusy else { return false }
     guard handle.isAliveWhileIdle() else {
       markUnusable()

@@ -9,12 +9,18 @@ package protocol ExporterApplication: Sendable {
   var summary: String { get }
   /// Its own flags; those of the web server, the log and the collectors come with ExporterServer.
   var flags: [Flag] { get }
+  /// Variables that it reads beside those of the process: those of the standard exporter.
+  var variables: [Variable] { get }
   /// All of them, in the order in which they run.
   var collectors: [any ExporterCollector] { get }
 
   /// Must not wait for the target, which may start later.
   /// - Throws: what is wrong with the configuration, in words for the operator that name no secret.
   func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources
+}
+
+extension ExporterApplication {
+  package var variables: [Variable] { [] }
 }
 
 /// What the command line and the environment say.

@@ -39,6 +39,12 @@ package struct PostgresConfiguration: Sendable {
     self.options = options
   }
 
+  /// - Parameter keywords: libpq's, with any values.
+  package init(keywords: [String: String], applicationName: String) throws(PostgresConfigurationError) {
+    let pairs = keywords.sorted { $0.key < $1.key }.map { "\($0.key)=\(ConnectionString.quoted($0.value))" }
+    try self.init(url: pairs.joined(separator: " "), applicationName: applicationName)
+  }
+
   /// With credentials that come from elsewhere; nil leaves what there is.
   package mutating func authenticate(user: String?, password: String?) {
     if let user { options["user"] = user }

@@ -24,6 +24,11 @@ enum ConnectionString {
     return options
   }
 
+  /// As a value of `keyword=value`.
+  static func quoted(_ value: String) -> String {
+    "'" + value.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+  }
+
   private static let unescaped = """
     it has an '@' or '/' in the user or the password: percent-encode the characters @ : / ? # % there \
     ('@' is %40, '/' is %2F)

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Whole small files without Foundation; a larger one is an error, not its beginning.
-enum FileReader {
+package enum FileReader {
   static let maximumBytes = 1 << 20
 
-  static func contents(of path: String) throws(FileError) -> String {
+  package static func contents(of path: String) throws(FileError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(code: errno) }
     defer { close(descriptor) }
@@ -25,7 +25,7 @@ enum FileReader {
 }
 
 /// An error of the operating system.
-struct FileError: Error, CustomStringConvertible {
+package struct FileError: Error, CustomStringConvertible {
   let code: Int32
-  var description: String { String(cString: strerror(code)) }
+  package var description: String { String(cString: strerror(code)) }
 }

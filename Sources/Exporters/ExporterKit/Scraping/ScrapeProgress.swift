@@ -26,18 +26,17 @@ package final class ScrapeProgress: Sendable {
     if isNews { journal.note(name, nil) }
   }
 
-  /// `NothingToRead` is no failure.
-  /// - Parameter batch: what of the collector's is served all the same: it reads in several places and failed in one.
-  package func fail(_ name: String, _ error: any Error, serving batch: SampleBatch = SampleBatch()) {
+  /// Nothing of what the collector read is served. `NothingToRead` is no failure.
+  package func fail(_ name: String, _ error: any Error) {
     let isAbsent = error is NothingToRead
     let isNews = report.withLock { report in
-      defer { if isAbsent { report.skip(name, at: .now) } else { report.fail(name, at: .now, serving: batch) } }
+      defer { if isAbsent { report.skip(name, at: .now) } else { report.fail(name, at: .now) } }
       return !report.isOver(name)
     }
     if isNews { journal.note(name, error) }
   }
 
-  /// What the exporter itself knows of the target, on behalf of no collector.
+  /// What is served whatever becomes of the collectors.
   package func add(_ batch: SampleBatch) { report.withLock { $0.add(batch) } }
 
   func end() { report.withLock { $0.end(at: .now) } }

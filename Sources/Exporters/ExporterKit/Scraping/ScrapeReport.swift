@@ -9,7 +9,7 @@ struct ScrapeReport: Sendable {
     case pending
     case running(since: ContinuousClock.Instant)
     case succeeded(Duration, series: Int)
-    case failed(Duration, series: Int)
+    case failed(Duration)
     /// The target has nothing of the kind: no success, as with the standard exporters, and no error either.
     case absent(Duration)
   }
@@ -41,17 +41,15 @@ struct ScrapeReport: Sendable {
     samples.append(batch)
   }
 
-  mutating func fail(_ name: String, at now: ContinuousClock.Instant, serving batch: SampleBatch = SampleBatch()) {
-    guard !isOver(name) else { return }
-    outcomes[name] = .failed(elapsed(name, now), series: batch.seriesCount)
-    samples.append(batch)
+  mutating func fail(_ name: String, at now: ContinuousClock.Instant) {
+    if !isOver(name) { outcomes[name] = .failed(elapsed(name, now)) }
   }
-
-  mutating func add(_ batch: SampleBatch) { samples.append(batch) }
 
   mutating func skip(_ name: String, at now: ContinuousClock.Instant) {
     if !isOver(name) { outcomes[name] = .absent(elapsed(name, now)) }
   }
+
+  mutating func add(_ batch: SampleBatch) { samples.append(batch) }
 
   /// Whether it has ended already: what a reading that was given up brings later does not count.
   func isOver(_ name: String) -> Bool {
@@ -78,7 +76,7 @@ struct ScrapeReport: Sendable {
       case .pending: hasFailed = true
       case .running(let since): (duration, hasFailed) = (now - since, true)
       case .succeeded(let elapsed, let count): (duration, isSuccess, series) = (elapsed, true, count)
-      case .failed(let elapsed, let count): (duration, hasFailed, series) = (elapsed, true, count)
+      case .failed(let elapsed): (duration, hasFailed) = (elapsed, true)
       case .absent(let elapsed): duration = elapsed
       }
       batch.add(families.collectorDuration, label, duration / .seconds(1))

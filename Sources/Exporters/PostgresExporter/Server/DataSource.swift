@@ -10,8 +10,8 @@ struct DataSource: Sendable {
   private let read: @Sendable () throws -> PostgresConfiguration
 
   /// - Parameter read: called before each attempt to connect, so that a password's file may change.
-  init(_ read: @escaping @Sendable () throws -> PostgresConfiguration) throws {
-    address = try read().redactedDescription
+  init(address: String, _ read: @escaping @Sendable () throws -> PostgresConfiguration) {
+    self.address = address
     self.read = {
       var configuration = try read()
       configuration.setExporterSettings()
@@ -51,7 +51,7 @@ struct DataSource: Sendable {
     _ variable: Variable, _ read: @escaping @Sendable () throws -> PostgresConfiguration
   ) throws -> DataSource {
     do {
-      return try DataSource(read)
+      return DataSource(address: try read().redactedDescription, read)
     } catch let error as PostgresConfigurationError {
       throw SettingsError(variable, "no se puede usar: \(error.problem)", remedy: "corregila")
     }

@@ -69,7 +69,9 @@ final class ScrapeTally: Sendable {
       progress.add(own)
     }
     if let error = entry.error, !(error is NothingToRead && entry.succeeded) {
-      progress.fail(name, error, serving: entry.batch)
+      // What was read elsewhere is served all the same.
+      progress.add(entry.batch)
+      progress.fail(name, error)
     } else if entry.succeeded {
       progress.succeed(name, with: entry.batch)
     }

@@ -51,7 +51,8 @@ struct ProbeAddress: Hashable, Sendable, CustomStringConvertible {
     }
     if tail.isEmpty { return (String(host), defaultPort) }
     let port = tail.dropFirst()
-    let isPort = Int(port).map { (1...65_535).contains($0) && port.utf8.count <= 5 } ?? (isPattern && port == "*")
+    let isNumber = port.utf8.count <= 5 && port.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let isPort = (isNumber && Int(port).map { (1...65_535).contains($0) } ?? false) || (isPattern && port == "*")
     return tail.hasPrefix(":") && isPort ? (String(host), String(port)) : nil
   }
 

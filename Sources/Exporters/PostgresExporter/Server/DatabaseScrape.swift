@@ -37,7 +37,8 @@ final class DatabaseScrape: PipelineReader {
     var readings: [Reading]
     var begun: Set<Int> = []
     var hasAnswered = false
-    var databases: [String]?
+    /// The server was another than was believed.
+    var hasLearnt = false
   }
 
   /// So long may be asked for what the exporter itself wants to know.
@@ -99,7 +100,13 @@ final class DatabaseScrape: PipelineReader {
 
   /// Those whose statements would be others now.
   var restated: [any PostgresCollector] {
-    state.withLock { $0.readings.filter(\.isRestated).map(\.collector) }
+    state.withLock { state in
+      state.readings.filter(\.isRestated).map(\.collector) + (state.hasLearnt ? absent.filter(hasStatements) : [])
+    }
+  }
+
+  private func hasStatements(_ collector: any PostgresCollector) -> Bool {
+    !session.statements(of: collector).isEmpty
   }
 
   func begins(_ index: Int) -> ContinuousClock.Instant {
@@ -148,6 +155,7 @@ final class DatabaseScrape: PipelineReader {
       let facts = try? ServerFacts(version: session.connection.serverVersion, rows), session.learn(facts)
     else { return }
     state.withLock { state in
+      state.hasLearnt = true
       for position in state.readings.indices where state.readings[position].pending > 0 {
         let reading = state.readings[position]
         state.readings[position].isRestated = session.statements(of: reading.collector) != reading.statements
@@ -183,7 +191,7 @@ final class DatabaseScrape: PipelineReader {
     for (collector, answer) in cached {
       succeed(collector, answer.batch, .now - answer.since)
     }
-    for collector in absent {
+    for collector in absent where !hasStatements(collector) {
       fail(collector, NothingToRead("\(collector.name) on PostgreSQL \(session.facts.version / 10_000)"))
     }
   }

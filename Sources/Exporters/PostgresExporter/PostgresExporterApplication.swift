@@ -40,7 +40,7 @@ package struct PostgresExporterApplication: ExporterApplication {
   private static func authModules(_ flags: FlagValues) throws -> [AuthModule] {
     guard let path = flags.text(configFile) else { return [] }
     do {
-      return try AuthModule.all(try FileReader.contents(of: path))
+      return try AuthModule.all(String(decoding: try FileReader.bytes(of: path), as: UTF8.self))
     } catch let error as YamlError {
       throw FlagMistake("--config.file, \(path): \(error)")
     } catch {

@@ -24,10 +24,12 @@ struct PostgresTarget: ExporterTarget {
   ) async {
     let tally = ScrapeTally(progress)
     let isOnly = servers.count == 1
-    await withTaskGroup(of: Void.self) { group in
-      for (index, server) in servers.enumerated() {
-        let own = index == 0 ? collectors : collectors.filter(\.namesServer)
-        group.addTask { await server.scrape(own, until: deadline, tally, usage, isOnly: isOnly) }
+    await withTaskExecutorPreference(PostgresExecutor.shared()) {
+      await withTaskGroup(of: Void.self) { group in
+        for (index, server) in servers.enumerated() {
+          let own = index == 0 ? collectors : collectors.filter(\.namesServer)
+          group.addTask { await server.scrape(own, until: deadline, tally, usage, isOnly: isOnly) }
+        }
       }
     }
     tally.end()

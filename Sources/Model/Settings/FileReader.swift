@@ -4,7 +4,11 @@ import Glibc
 package enum FileReader {
   static let maximumBytes = 1 << 20
 
-  package static func contents(of path: String) throws(FileError) -> String {
+  static func contents(of path: String) throws(FileError) -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
+  }
+
+  package static func bytes(of path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(code: errno) }
     defer { close(descriptor) }
@@ -20,12 +24,12 @@ package enum FileReader {
       bytes += chunk[..<count]
       guard bytes.count <= maximumBytes else { throw FileError(code: EFBIG) }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
 
 /// An error of the operating system.
 package struct FileError: Error, CustomStringConvertible {
-  let code: Int32
+  package let code: Int32
   package var description: String { String(cString: strerror(code)) }
 }

@@ -88,7 +88,8 @@ struct AuthModule: Sendable, CustomStringConvertible, CustomReflectable {
     case .text(let text): keywords["password"] = text
     case .file(let path):
       do {
-        keywords["password"] = String(try FileReader.contents(of: path).trimming(while: \.isNewline))
+        let text = String(decoding: try FileReader.bytes(of: path), as: UTF8.self)
+        keywords["password"] = String(text.trimming(while: \.isNewline))
       } catch {
         throw PostgresError(.configuration, "the password file \(path) cannot be read: \(error)")
       }

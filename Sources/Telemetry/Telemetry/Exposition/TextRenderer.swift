@@ -252,15 +252,21 @@ extension OutputBuffer {
 /// The alphabet of names before UTF-8 was allowed in them.
 enum Names {
   static func isLegal(_ name: String, colons: Bool) -> Bool {
-    !name.isEmpty
-      && name.utf8.enumerated().allSatisfy { index, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-        case UInt8(ascii: ":"): colons
-        default: false
-        }
+    var name = name
+    return name.withUTF8 { bytes in
+      guard let first = bytes.first, !isDigit(first) else { return false }
+      // A plain loop: every name of a page passes here.
+      for byte in bytes where !(isLetter(byte) || isDigit(byte) || (colons && byte == UInt8(ascii: ":"))) {
+        return false
       }
+      return true
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "_")
   }
 
   static func quoted(_ name: String) -> String {

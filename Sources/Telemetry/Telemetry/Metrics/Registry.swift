@@ -140,14 +140,16 @@ public final class Registry: Sendable {
   private func cursor(_ reading: SampleBatch.Reading) -> FamilyCursor {
     let (descriptor, samples) = (reading.descriptor, reading.samples)
     let distributions = descriptor.kind.isDistribution ? reading.distributions : []
+    let count = samples.count + distributions.count
     var seen: Set<[String]> = []
-    return FamilyCursor(descriptor, count: samples.count + distributions.count) { [self] position, page in
+    seen.reserveCapacity(count > 1 ? count : 0)
+    return FamilyCursor(descriptor, count: count) { [self] position, page in
       let isScalar = position < samples.count
       let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
       guard values.count == descriptor.labelNames.count, isScalar != descriptor.kind.isDistribution else {
         return report(.nameConflict(descriptor.name))
       }
-      guard seen.insert(values).inserted else { return report(.duplicateSeries(descriptor.name)) }
+      guard count == 1 || seen.insert(values).inserted else { return report(.duplicateSeries(descriptor.name)) }
       let labels = SeriesLabels(names: descriptor.labelNames, values: values)
       withExtendedLifetime(labels) {
         if isScalar {

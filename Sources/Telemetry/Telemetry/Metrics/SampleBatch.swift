@@ -85,7 +85,13 @@ public struct SampleBatch: Sendable {
   /// Appends what another collector read; a family that both have stays together, as the formats demand.
   public mutating func append(_ other: SampleBatch) {
     for reading in other.families {
+      let count = families.count
       let position = position(of: reading.descriptor)
+      guard position < count else {
+        // The first of its name: its samples are shared, not copied.
+        families[position] = reading
+        continue
+      }
       families[position].samples += reading.samples
       families[position].distributions += reading.distributions
     }

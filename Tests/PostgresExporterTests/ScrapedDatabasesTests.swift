@@ -58,6 +58,20 @@ struct ScrapedDatabasesTests {
     try await server.stop()
   }
 
+  @Test("where the server does not name them, those of before are scraped")
+  func unnamed() async throws {
+    let server = try await PostgresServer.start()
+    _ = try await server.createDatabase("a")
+    let exporter = try InProcessExporter([server.url()], Self.collectors, arguments: ["--auto-discover-databases"])
+    #expect(databases(try await exporter.scrape()) == ["a", "postgres"])
+    async let lock = server.psql("BEGIN; LOCK TABLE pg_database; SELECT pg_sleep(5)")
+    try await Task.sleep(for: .seconds(1))
+    let page = try await exporter.scrape()
+    #expect(databases(page) == ["a", "postgres"] && page.value("pg_up") == 1)
+    _ = try await lock
+    try await server.stop()
+  }
+
   @Test("a lock in one costs its part alone: the others' is served")
   func locked() async throws {
     let server = try await PostgresServer.start()

@@ -24,6 +24,7 @@ package actor PostgresConnection {
   private nonisolated let usable = Atomic(false)
   private nonisolated let leftInTransaction = Atomic(false)
   private nonisolated let version = Atomic(0)
+  private nonisolated let name = Mutex("")
 
   init(_ configuration: PostgresConfiguration, _ reactor: Reactor, _ logger: Logger) {
     self.configuration = configuration
@@ -50,6 +51,9 @@ package actor PostgresConnection {
 
   /// As `PQserverVersion`: 150018 is 15.18.
   package nonisolated var serverVersion: Int { version.load(ordering: .relaxed) }
+
+  /// The database that the session is in; empty before it is open.
+  package nonisolated var database: String { name.withLock { $0 } }
 
   /// False once the session is lost or closed.
   package nonisolated var isUsable: Bool { usable.load(ordering: .acquiring) }
@@ -80,6 +84,7 @@ package actor PostgresConnection {
 
   func markUsable(serverVersion: Int) {
     version.store(serverVersion, ordering: .relaxed)
+    name.withLock { $0 = handle.database }
     usable.store(true, ordering: .releasing)
   }
 

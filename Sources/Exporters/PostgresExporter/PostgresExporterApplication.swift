@@ -14,6 +14,8 @@ package struct PostgresExporterApplication: ExporterApplication {
   /// Without flags none is refused.
   package var collectors: [any ExporterCollector] { (try? PostgresCollectors.make(.none)) ?? [] }
 
+  package var webEnvironment: [String: [String]] { ["web.telemetry-path": ["PG_EXPORTER_WEB_TELEMETRY_PATH"]] }
+
   private static let configFile = Flag(
     "config.file", placeholder: "ARCHIVO", default: "postgres_exporter.yml",
     "YAML con auth_modules: las credenciales de /probe?target=, y a qué servidores (targets) se pueden mandar.")

@@ -20,6 +20,6 @@ final class AnswerCache: Sendable {
     answers.withLock { $0[database, default: [:]][collector] = Answer(batch: batch, since: since) }
   }
 
-  /// Those of databases that are not scraped any more.
-  func retain(_ databases: Set<String>) { answers.withLock { $0 = $0.filter { databases.contains($0.key) } } }
+  /// The database is not scraped any more.
+  func forget(_ database: String) { answers.withLock { $0[database] = nil } }
 }

@@ -50,15 +50,16 @@ final class DatabaseScrape: PipelineReader {
   private let context: ScrapeContext
   private let cached: [(collector: any PostgresCollector, answer: AnswerCache.Answer)]
   private let absent: [any PostgresCollector]
-  private let onDatabases: @Sendable ([String]) -> Void
+  private let onDatabases: @Sendable ([String]?) -> Void
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - asksFacts: behind the first collector's statements.
-  ///   - onDatabases: called with the server's other databases as soon as they are known; nil where nobody wants them.
+  ///   - onDatabases: called with the server's other databases as soon as they are known, or with nil if it does not
+  ///     name them; nil where nobody wants them.
   init(
     _ session: DatabaseSession, _ collectors: [any PostgresCollector], _ context: ScrapeContext,
-    asksFacts: Bool, onDatabases: (@Sendable ([String]) -> Void)?
+    asksFacts: Bool, onDatabases: (@Sendable ([String]?) -> Void)?
   ) {
     self.session = session
     self.context = context
@@ -136,7 +137,12 @@ final class DatabaseScrape: PipelineReader {
     switch items[index] {
     case .facts: learn(result)
     case .databases:
-      if case .success(let rows) = result { onDatabases(rows.compactMap { try? $0.decode(0) }) }
+      // Where only this failed, those of before are scraped; without a server none is.
+      if case .success(let rows) = result {
+        onDatabases(rows.compactMap { try? $0.decode(0) })
+      } else if hasAnswered {
+        onDatabases(nil)
+      }
     case .collector(let position):
       let finished = state.withLock { state -> Reading? in
         switch result {
@@ -152,7 +158,7 @@ final class DatabaseScrape: PipelineReader {
 
   private func learn(_ result: Result<QueryResult, PostgresError>) {
     guard case .success(let rows) = result,
-      let facts = try? ServerFacts(version: session.connection.serverVersion, rows), session.learn(facts)
+      let facts = try? ServerFacts(of: session.connection, rows), session.learn(facts)
     else { return }
     state.withLock { state in
       state.hasLearnt = true

@@ -28,7 +28,7 @@ final class DatabaseSession: Sendable {
     let connection = try await PostgresConnection.connect(configuration, deadline: deadline, logger: logger)
     do {
       let rows = try await connection.query(ServerFacts.statement, deadline: deadline)
-      let facts = try ServerFacts(version: connection.serverVersion, rows)
+      let facts = try ServerFacts(of: connection, rows)
       return DatabaseSession(connection, configuration.serverLabel, facts)
     } catch {
       await connection.close()

@@ -14,7 +14,7 @@ actor MonitoredServer {
   private let logger: Logger
   private let main: SessionKeeper<DatabaseSession>
   private var others: [String: SessionKeeper<DatabaseSession>] = [:]
-  /// As the server last said.
+  /// As the server last named them, for when it does not.
   private var known: [String] = []
   private var changes = StateChanges()
   private let cache = AnswerCache()
@@ -56,13 +56,14 @@ actor MonitoredServer {
     }
     guard isDiscovering else { return await Self.run(collectors, in: session, context, isMain: true) }
     // The others begin as soon as the main database has named them.
-    let (discoveries, found) = AsyncStream<[String]>.makeStream()
+    let (discoveries, found) = AsyncStream<[String]?>.makeStream()
     async let main: Void = {
       await Self.run(collectors, in: session, context, isMain: true) { found.yield($0) }
       found.finish()
     }()
     for await names in discoveries {
-      await scrapeOthers(names, collectors.filter { $0.scope == .eachDatabase }, context)
+      known = names ?? known
+      await scrapeOthers(known, collectors.filter { $0.scope == .eachDatabase }, context)
     }
     await main
   }
@@ -80,7 +81,7 @@ actor MonitoredServer {
 
   private static func run(
     _ collectors: [any PostgresCollector], in session: DatabaseSession, _ context: ScrapeContext,
-    isMain: Bool = false, onDatabases: (@Sendable ([String]) -> Void)? = nil
+    isMain: Bool = false, onDatabases: (@Sendable ([String]?) -> Void)? = nil
   ) async {
     var scrape = DatabaseScrape(session, collectors, context, asksFacts: true, onDatabases: onDatabases)
     do {
@@ -114,9 +115,9 @@ actor MonitoredServer {
   }
 
   private func forget(others names: Set<String>) async {
-    known = names.sorted()
     for (name, keeper) in others where !names.contains(name) {
       others[name] = nil
+      cache.forget(name)
       await keeper.forget()
     }
   }

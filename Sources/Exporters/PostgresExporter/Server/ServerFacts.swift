@@ -19,24 +19,24 @@ struct ServerFacts: Sendable, Hashable {
     var version: String
   }
 
-  /// One row an extension, and one where there is none.
+  /// One row an extension, and one where there is none. It does not ask for the database's name, which a lock on
+  /// pg_database would hold up.
   static let statement = Statement(
     "facts",
     """
-    SELECT pg_is_in_recovery(), current_database()::text, e.extname::text, n.nspname::text, e.extversion
+    SELECT pg_is_in_recovery(), e.extname::text, n.nspname::text, e.extversion
     FROM (VALUES (1)) AS one LEFT JOIN pg_extension AS e ON true LEFT JOIN pg_namespace AS n ON n.oid = e.extnamespace
     """)
 
   /// - Parameter rows: the answer to `statement`.
-  init(version: Int, _ rows: QueryResult) throws(PostgresError) {
-    self.version = version
-    database = ""
+  init(of connection: PostgresConnection, _ rows: QueryResult) throws(PostgresError) {
+    version = connection.serverVersion
+    database = connection.database
     for row in rows {
       isReplica = try row.decode(0)
-      database = try row.decode(1)
-      guard let name = try row.decode(2, as: String?.self) else { continue }
+      guard let name = try row.decode(1, as: String?.self) else { continue }
       extensions[name] = InstalledExtension(
-        schema: try row.decode(3, as: String?.self) ?? "", version: try row.decode(4, as: String?.self) ?? "")
+        schema: try row.decode(2, as: String?.self) ?? "", version: try row.decode(3, as: String?.self) ?? "")
     }
   }
 

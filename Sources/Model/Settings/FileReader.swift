@@ -4,7 +4,7 @@ import Glibc
 package enum FileReader {
   static let maximumBytes = 1 << 20
 
-  static func contents(of path: String) throws(FileError) -> String {
+  package static func contents(of path: String) throws(FileError) -> String {
     String(decoding: try bytes(of: path), as: UTF8.self)
   }
 

@@ -176,7 +176,11 @@ final class DatabaseScrape: PipelineReader {
     }
     guard !reading.isRestated else { return }
     let name = reading.collector.name
-    if let error = reading.error { return fail(reading.collector, error) }
+    if let error = reading.error {
+      // One that never began is not told: whoever lost the connection is.
+      if reading.limit == nil { return miss(reading.collector) }
+      return fail(reading.collector, error)
+    }
     do {
       let facts = session.facts
       var batch = SampleBatch()
@@ -204,6 +208,11 @@ final class DatabaseScrape: PipelineReader {
 
   private func succeed(_ collector: any PostgresCollector, _ batch: SampleBatch, _ age: Duration?) {
     context.tally.succeed(collector.name, with: batch, age: age)
+    if context.isComplete(collector) { context.tally.end(collector.name) }
+  }
+
+  private func miss(_ collector: any PostgresCollector) {
+    context.tally.miss(collector.name)
     if context.isComplete(collector) { context.tally.end(collector.name) }
   }
 

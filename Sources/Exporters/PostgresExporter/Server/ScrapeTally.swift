@@ -11,6 +11,8 @@ final class ScrapeTally: Sendable {
     var batch = SampleBatch()
     var succeeded = false
     var error: (any Error)?
+    /// A part did not come to its turn.
+    var isIncomplete = false
     /// Of the oldest answer that is served again.
     var age: Duration?
     var hasBegun = false
@@ -55,6 +57,9 @@ final class ScrapeTally: Sendable {
     }
   }
 
+  /// A part of it did not come to its turn, because of another's failure: it counts as failed, and is not told.
+  func miss(_ name: String) { state.withLock { $0.entries[name, default: Entry()].isIncomplete = true } }
+
   /// Whether a database could be reached.
   func note(_ database: DatabaseName, _ server: ServerLabel, isUp: Bool) {
     state.withLock { $0.databases.add(PG.ScrapedDatabases.up, .init(database, server), isUp ? 1 : 0) }
@@ -72,6 +77,8 @@ final class ScrapeTally: Sendable {
       // What was read elsewhere is served all the same.
       progress.add(entry.batch)
       progress.fail(name, error)
+    } else if entry.isIncomplete {
+      progress.add(entry.batch)
     } else if entry.succeeded {
       progress.succeed(name, with: entry.batch)
     }

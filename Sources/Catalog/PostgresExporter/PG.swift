@@ -8,7 +8,7 @@ package enum PG {
     "pg_static", "Version string as reported by postgres", use: parity)
 
   package static let all: [FamilyDescriptor] =
-    [up.descriptor, version.descriptor] + StatDatabase.all + StatDatabaseConflicts.all
+    [up.descriptor, version.descriptor] + ScrapedDatabases.all + StatDatabase.all + StatDatabaseConflicts.all
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

@@ -3,7 +3,9 @@ import Glibc
 
 /// Why a connection string cannot be used. It never quotes the string, which holds the password.
 package struct PostgresConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
-  package let description: String
+  /// What is wrong, for whoever knows where the string comes from.
+  package let problem: String
+  package var description: String { "DATABASE_URL cannot be used: \(problem)" }
 }
 
 /// Where a server is and who we are there.
@@ -35,6 +37,19 @@ package struct PostgresConfiguration: Sendable {
       connectTimeout = .seconds(seconds)
     }
     self.options = options
+  }
+
+  /// - Parameter keywords: libpq's, with any values.
+  package init(keywords: [String: String], applicationName: String) throws(PostgresConfigurationError) {
+    let pairs = keywords.sorted { $0.key < $1.key }.map { "\($0.key)=\(ConnectionString.quoted($0.value))" }
+    try self.init(url: pairs.joined(separator: " "), applicationName: applicationName)
+  }
+
+  /// With credentials that come from elsewhere; nil leaves what there is.
+  package mutating func authenticate(user: String?, password: String?) {
+    if let user { options["user"] = user }
+    if let user, database.isEmpty { database = user }
+    if let password { self.password = password }
   }
 
   package var user: String { options["user"] ?? "" }

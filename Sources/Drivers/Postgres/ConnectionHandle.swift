@@ -24,6 +24,7 @@ final class ConnectionHandle {
     return cancellation != nil && PQsetnonblocking(connection, 1) == 0
   }
 
+  var database: String { PQdb(connection).map { String(cString: $0) } ?? "" }
   var socket: Int32 { PQsocket(connection) }
   var isBroken: Bool { PQstatus(connection) == CONNECTION_BAD }
   var message: String { PQerrorMessage(connection).map { String(cString: $0) } ?? "" }

@@ -24,6 +24,11 @@ enum ConnectionString {
     return options
   }
 
+  /// As a value of `keyword=value`.
+  static func quoted(_ value: String) -> String {
+    "'" + value.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+  }
+
   private static let unescaped = """
     it has an '@' or '/' in the user or the password: percent-encode the characters @ : / ? # % there \
     ('@' is %40, '/' is %2F)
@@ -31,8 +36,7 @@ enum ConnectionString {
 
   private static func error(_ message: String) -> PostgresConfigurationError {
     PostgresConfigurationError(
-      description: "DATABASE_URL cannot be used: \(message). "
-        + "Expected postgresql://user:password@host:port/database?sslmode=…")
+      problem: "\(message). Expected postgresql://user:password@host:port/database?sslmode=…")
   }
 
   /// What libpq would accept and misread: a password's `@` or `/` moves the rest of it into host or database.

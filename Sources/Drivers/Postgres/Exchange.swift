@@ -56,7 +56,6 @@ extension PostgresConnection {
       }
       guard reply.take(result) else { continue }
       if reply.isStuckInCopy { throw .lost("COPY is not supported here; use psql, or INSERT from arrays") }
-      if isPipeline { PQexitPipelineMode(connection) }
       return
     }
   }
@@ -109,7 +108,7 @@ extension PostgresConnection {
     }
   }
 
-  private func interrupted(_ cause: Interruption, _ statement: String?, mayHaveTakenEffect: Bool) -> PostgresError {
+  func interrupted(_ cause: Interruption, _ statement: String?, mayHaveTakenEffect: Bool) -> PostgresError {
     let end = mayHaveTakenEffect ? "its connection was closed" : "it was cancelled on the server"
     if case .cancelled = cause {
       return PostgresError(

@@ -1,3 +1,4 @@
+import CLibpq
 import Logging
 import Synchronization
 
@@ -23,6 +24,7 @@ package actor PostgresConnection {
   private nonisolated let usable = Atomic(false)
   private nonisolated let leftInTransaction = Atomic(false)
   private nonisolated let version = Atomic(0)
+  private nonisolated let name = Mutex("")
 
   init(_ configuration: PostgresConfiguration, _ reactor: Reactor, _ logger: Logger) {
     self.configuration = configuration
@@ -50,6 +52,9 @@ package actor PostgresConnection {
   /// As `PQserverVersion`: 150018 is 15.18.
   package nonisolated var serverVersion: Int { version.load(ordering: .relaxed) }
 
+  /// The database that the session is in; empty before it is open.
+  package nonisolated var database: String { name.withLock { $0 } }
+
   /// False once the session is lost or closed.
   package nonisolated var isUsable: Bool { usable.load(ordering: .acquiring) }
 
@@ -68,7 +73,7 @@ package actor PostgresConnection {
   }
 
   /// Whether an idle session is still there: false after the server went away. Asks the socket, not the server.
-  func isAliveWhileIdle() -> Bool {
+  package func isAliveWhileIdle() -> Bool {
     guard isUsable, !isBusy else { return false }
     guard handle.isAliveWhileIdle() else {
       markUnusable()
@@ -79,6 +84,7 @@ package actor PostgresConnection {
 
   func markUsable(serverVersion: Int) {
     version.store(serverVersion, ordering: .relaxed)
+    name.withLock { $0 = handle.database }
     usable.store(true, ordering: .releasing)
   }
 
@@ -89,6 +95,23 @@ package actor PostgresConnection {
     _ statement: String?, until deadline: ContinuousClock.Instant, heedingCancellation: Bool = true,
     send: (OpaquePointer) -> Bool
   ) async throws(PostgresError) -> Reply {
+    let connection = try take(for: statement, until: deadline, heedingCancellation: heedingCancellation)
+    defer { release() }
+    guard send(connection) else { throw refusedByLibpq(statement) }
+    var reply = Reply(statement: statement)
+    do {
+      try await collect(&reply, connection, until: deadline, heedingCancellation: heedingCancellation)
+    } catch {
+      try await settle(&reply, connection, after: error)
+    }
+    if reply.failure?.kind == .unavailable { markUnusable() }
+    return reply
+  }
+
+  /// Nobody else may send until `release`.
+  func take(
+    for statement: String?, until deadline: ContinuousClock.Instant, heedingCancellation: Bool = true
+  ) throws(PostgresError) -> OpaquePointer {
     guard !isBusy else {
       throw PostgresError(
         .misuse, "a connection runs one statement at a time; await the first, or use the pool", statement: statement)
@@ -103,24 +126,19 @@ package actor PostgresConnection {
       throw PostgresError(.timedOut, "the deadline passed before the statement was sent", statement: statement)
     }
     isBusy = true
-    defer {
-      isBusy = false
-      leftInTransaction.store(isInTransaction, ordering: .releasing)
-      if isClosing || !isUsable { handle.finish() }
-    }
-    guard send(connection) else { throw refusedByLibpq(statement) }
-    var reply = Reply(statement: statement)
-    do {
-      try await collect(&reply, connection, until: deadline, heedingCancellation: heedingCancellation)
-    } catch {
-      try await settle(&reply, connection, after: error)
-    }
-    if reply.failure?.kind == .unavailable { markUnusable() }
-    return reply
+    return connection
+  }
+
+  /// What was sent has been answered, or the connection is not usable any more.
+  func release() {
+    isBusy = false
+    if PQpipelineStatus(handle.connection) != PQ_PIPELINE_OFF { PQexitPipelineMode(handle.connection) }
+    leftInTransaction.store(isInTransaction, ordering: .releasing)
+    if isClosing || !isUsable { handle.finish() }
   }
 
   /// libpq did not take the statement: the connection is gone, or there are more parameters than the protocol allows.
-  private func refusedByLibpq(_ statement: String?) -> PostgresError {
+  func refusedByLibpq(_ statement: String?) -> PostgresError {
     let message = configuration.redact(ServerMessages.firstLine(handle.message))
     let kind: PostgresError.Kind = handle.isBroken ? .unavailable : .misuse
     markUnusable()

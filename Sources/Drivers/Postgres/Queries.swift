@@ -83,7 +83,9 @@ extension PostgresConnection {
       owesBegin = false
       return true
     }
-    if known == nil, reply.results.count > (begins ? 1 : 0) { prepared.accepted(key, as: name) }
+    if known == nil {
+      if reply.results.count > (begins ? 1 : 0) { prepared.accepted(key, as: name) } else { prepared.refused(name) }
+    }
     guard let result = try reply.checked().last else {
       throw PostgresError(.server, "the statement returned nothing", statement: key.statement.name)
     }

@@ -26,6 +26,9 @@ final class Reactor: Sendable {
   private let wake: Int32
   private let tokens = Atomic<Token>(wakeToken)
   private let state = Mutex(Registrations())
+  private let jobs = Mutex<[UnownedJob]>([])
+  /// The reactor's own thread, as pthread_self says; 0 before it runs.
+  private let thread = Atomic<UInt>(0)
 
   /// The process's reactor; it is started at first use.
   static func shared() throws(PostgresError) -> Reactor {
@@ -97,7 +100,7 @@ final class Reactor: Sendable {
     }
     switch result {
     case .added: break
-    case .addedFirst: interrupt()
+    case .addedFirst: wakeUp()
     case .failed: completion(.ready)
     }
   }
@@ -113,14 +116,33 @@ final class Reactor: Sendable {
     return registration
   }
 
+  /// The thread itself looks before it sleeps.
+  private func wakeUp() {
+    if thread.load(ordering: .relaxed) != pthread_self() { interrupt() }
+  }
+
   private func interrupt() {
     var one: UInt64 = 1
     _ = write(wake, &one, MemoryLayout.size(ofValue: one))
   }
 
+  /// Runs what was enqueued until nothing more is.
+  private func runJobs() {
+    while true {
+      let ready = jobs.withLock { jobs in
+        defer { jobs = [] }
+        return jobs
+      }
+      if ready.isEmpty { return }
+      for job in ready { job.runSynchronously(on: asUnownedTaskExecutor()) }
+    }
+  }
+
   private func run() {
+    thread.store(pthread_self(), ordering: .relaxed)
     var events = [epoll_event](repeating: epoll_event(), count: Self.maximumEventsPerTurn)
     while true {
+      runJobs()
       let timeout = state.withLock { $0.millisecondsUntilNextScan(from: .now) }
       let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
       for event in events.prefix(Int(max(0, count))) {
@@ -137,4 +159,23 @@ final class Reactor: Sendable {
       for registration in expired { registration.completion(.timedOut) }
     }
   }
+}
+
+/// Tasks that prefer it run on the reactor's thread, so that none of their waits changes threads: for exporters, whose
+/// few connections do little work between two waits. A service with many does better on the cooperative pool.
+extension Reactor: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let isFirst = jobs.withLock { jobs in
+      defer { jobs.append(job) }
+      return jobs.isEmpty
+    }
+    if isFirst { wakeUp() }
+  }
+}
+
+/// What runs tasks on the thread that waits for the sockets.
+package enum PostgresExecutor {
+  /// nil where the system has no thread left for it.
+  package static func shared() -> (any TaskExecutor)? { try? Reactor.shared() }
 }

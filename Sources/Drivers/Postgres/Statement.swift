@@ -8,6 +8,9 @@ package struct Statement: Sendable, Hashable {
     self.name = name
     self.sql = sql
   }
+
+  /// By the name alone, which is short; equality sees the rest.
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// What one connection has prepared. A name is given out before the server has accepted it and is kept only then.
@@ -22,12 +25,15 @@ struct PreparedStatements {
 
   private var names: [Key: String] = [:]
   private var lastNumber = 0
+  /// Given out and not accepted.
+  private var unused: [String] = []
 
   /// The server's name of what is prepared already.
   func name(of key: Key) -> String? { names[key] }
 
   /// A name for a statement about to be prepared; empty, which means "for this use", past the limit.
   mutating func newName() -> String {
+    if let name = unused.popLast() { return name }
     guard lastNumber < Self.maximumStatements else { return "" }
     lastNumber += 1
     return "s\(lastNumber)"
@@ -35,6 +41,11 @@ struct PreparedStatements {
 
   mutating func accepted(_ key: Key, as name: String) {
     if !name.isEmpty { names[key] = name }
+  }
+
+  /// The server knows no such statement: the next one may have the name.
+  mutating func refused(_ name: String) {
+    if !name.isEmpty { unused.append(name) }
   }
 
   mutating func forget(_ key: Key) { names[key] = nil }

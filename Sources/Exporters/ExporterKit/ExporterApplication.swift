@@ -9,6 +9,8 @@ package protocol ExporterApplication: Sendable {
   var summary: String { get }
   /// Its own flags; those of the web server, the log and the collectors come with ExporterServer.
   var flags: [Flag] { get }
+  /// Variables that it reads beside those of the process: those of the standard exporter.
+  var variables: [Variable] { get }
   /// All of them, in the order in which they run.
   var collectors: [any ExporterCollector] { get }
   /// The variables that the standard exporter reads for flags of the web server, by the flag's name.
@@ -24,6 +26,7 @@ package protocol ExporterApplication: Sendable {
 extension ExporterApplication {
   package var webEnvironment: [String: [String]] { [:] }
   package var probePaths: [String] { ["/probe"] }
+  package var variables: [Variable] { [] }
 }
 
 /// What the command line and the environment say.

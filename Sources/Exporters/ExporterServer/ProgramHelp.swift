@@ -19,7 +19,7 @@ struct ProgramHelp {
 
   var help: String {
     let process = application.process
-    let variables = ([process.port.variable] + process.variables).map { variable in
+    let variables = ([process.port.variable] + process.variables + application.variables).map { variable in
       let value = variable.defaultValue.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
       return (variable.name, variable.help + value)
     }

@@ -40,7 +40,7 @@ struct DatabaseView: Sendable {
 
   /// NULL is NaN: the server does not know, which is not 0.
   func read(_ rows: QueryResult, from session: PostgresSession, into batch: inout SampleBatch) throws(PostgresError) {
-    let columns = columns(session.connection.serverVersion)
+    let columns = columns(session.facts.version)
     for row in rows {
       let labels = DatabaseLabels(
         datid: try row.decode(0, as: String?.self) ?? "", datname: try row.decode(1, as: String?.self) ?? "",

@@ -3,29 +3,51 @@ import Logging
 import Postgres
 import Settings
 import Topology
+import Yaml
 
 /// The exporter of a PostgreSQL server, as ExporterServer runs it.
 package struct PostgresExporterApplication: ExporterApplication {
   package let process = Platform.postgresExporter
   package let summary = "exporta métricas de PostgreSQL a Prometheus, como postgres_exporter."
-  package let flags: [Flag] = []
-  package var collectors: [any ExporterCollector] { Self.postgresCollectors }
+  package var flags: [Flag] { [Self.configFile] + ScrapedDatabases.flags + PostgresCollectors.flags }
+  package var variables: [Variable] { DataSourceVariables.all }
+  /// Without flags none is refused.
+  package var collectors: [any ExporterCollector] { (try? PostgresCollectors.make(.none)) ?? [] }
+
+  package var webEnvironment: [String: [String]] { ["web.telemetry-path": ["PG_EXPORTER_WEB_TELEMETRY_PATH"]] }
+
+  private static let configFile = Flag(
+    "config.file", placeholder: "ARCHIVO", default: "postgres_exporter.yml",
+    "YAML con auth_modules: las credenciales de /probe?target=, y a qué servidores (targets) se pueden mandar.")
 
   package init() {}
 
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
-    let url = try options.settings.required(Variables.databaseURL)
-    let enabled = Self.postgresCollectors.filter { options.enabledCollectors.contains($0.name) }
-    do {
-      let target = try PostgresTarget(url: url, logger: logger)
-      return ExporterSources(main: Scraper(target, collectors: enabled, name: { $0.name }, logger: logger))
-    } catch {
-      throw SettingsError(Variables.databaseURL, "no se puede usar: \(error)", remedy: "corregila")
+    let enabled = try PostgresCollectors.make(options.flags).filter { options.enabledCollectors.contains($0.name) }
+    let databases = ScrapedDatabases(options.flags)
+    @Sendable func scraper(_ sources: [DataSource]) -> Scraper<PostgresTarget> {
+      let target = PostgresTarget(sources, databases: databases, logger: logger)
+      return Scraper(target, collectors: enabled, name: { $0.name }, logger: logger)
     }
+    let sources = try DataSource.all(options.settings)
+    let modules = try Self.authModules(options.flags)
+    // Says which variable is missing.
+    if sources.isEmpty, modules.isEmpty { _ = try options.settings.required(Variables.databaseURL) }
+    return ExporterSources(
+      main: sources.isEmpty ? nil : scraper(sources),
+      probe: modules.isEmpty ? nil : PostgresProbes(modules) { scraper([$0]) })
   }
 
-  /// In the order in which they run; the first decides whether the server is up.
-  private static let postgresCollectors: [any PostgresCollector] = [
-    UpCollector(), StatDatabaseCollector(), StatDatabaseConflictsCollector(), SettingsCollector(),
-  ]
+  /// The file need not be there where no flag names it.
+  private static func authModules(_ flags: FlagValues) throws -> [AuthModule] {
+    guard let path = flags.text(configFile) else { return [] }
+    do {
+      return try AuthModule.all(String(decoding: try FileReader.bytes(of: path), as: UTF8.self))
+    } catch let error as YamlError {
+      throw FlagMistake("--config.file, \(path): \(error)")
+    } catch {
+      guard flags.isGiven(configFile) else { return [] }
+      throw FlagMistake("--config.file, \(path): \(error)")
+    }
+  }
 }

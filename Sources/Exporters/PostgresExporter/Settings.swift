@@ -9,20 +9,23 @@ import Telemetry
 struct SettingsCollector: PostgresCollector {
   let name = "settings"
   let help = "Parámetros del servidor."
+  let namesServer = true
 
-  func statement(serverVersion: Int) -> Statement {
-    Statement(
-      "settings",
-      """
-      SELECT name,
-             CASE name WHEN 'client_connection_check_interval' THEN reset_val ELSE setting END,
-             unit, short_desc, vartype
-      FROM pg_settings WHERE vartype IN ('bool', 'integer', 'real')
-      """)
+  func statements(for server: ServerFacts) -> [Statement] {
+    [
+      Statement(
+        "settings",
+        """
+        SELECT name,
+               CASE name WHEN 'client_connection_check_interval' THEN reset_val ELSE setting END,
+               unit, short_desc, vartype
+        FROM pg_settings WHERE vartype IN ('bool', 'integer', 'real')
+        """)
+    ]
   }
 
-  func read(_ rows: QueryResult, from session: PostgresSession, into batch: inout SampleBatch) throws(PostgresError) {
-    for row in rows {
+  func read(_ answers: [QueryResult], from session: PostgresSession, into batch: inout SampleBatch) throws {
+    for row in answers.joined() {
       let setting = Setting(
         name: try row.decode(0), value: try row.decode(1), unit: try row.decode(2, as: String?.self),
         description: try row.decode(3), isBoolean: try row.decode(4, as: String.self) == "bool")

@@ -7,6 +7,7 @@ import Telemetry
 struct StatDatabaseCollector: PostgresCollector {
   let name = "stat_database"
   let help = "Contadores de cada base."
+  let namesServer = true
 
   static let view = DatabaseView(
     "pg_stat_database", prefix: PG.StatDatabase.prefix, PG.StatDatabase.all,
@@ -16,9 +17,9 @@ struct StatDatabaseCollector: PostgresCollector {
     ],
     instants: ["checksum_last_failure", "stats_reset"])
 
-  func statement(serverVersion: Int) -> Statement { Self.view.statement(serverVersion: serverVersion) }
+  func statements(for server: ServerFacts) -> [Statement] { [Self.view.statement(serverVersion: server.version)] }
 
-  func read(_ rows: QueryResult, from session: PostgresSession, into batch: inout SampleBatch) throws(PostgresError) {
-    try Self.view.read(rows, from: session, into: &batch)
+  func read(_ answers: [QueryResult], from session: PostgresSession, into batch: inout SampleBatch) throws {
+    for rows in answers { try Self.view.read(rows, from: session, into: &batch) }
   }
 }

@@ -7,16 +7,17 @@ import Telemetry
 struct UpCollector: PostgresCollector {
   let name = "up"
   let help = "Si el servidor responde, y su versión."
+  let namesServer = true
   /// A server that takes longer for this is as good as down.
   let limit = Duration.seconds(Self.limitSeconds)
   private static let limitSeconds = 3
 
-  func statement(serverVersion: Int) -> Statement { Statement("up", "SELECT version()") }
+  func statements(for server: ServerFacts) -> [Statement] { [Statement("up", "SELECT version()")] }
 
-  func read(_ rows: QueryResult, from session: PostgresSession, into batch: inout SampleBatch) throws(PostgresError) {
-    for row in rows {
+  func read(_ answers: [QueryResult], from session: PostgresSession, into batch: inout SampleBatch) throws {
+    for row in answers.joined() {
       let labels = VersionLabels(
-        server: session.server, shortVersion: Self.shortVersion(session.connection.serverVersion),
+        server: session.server, shortVersion: Self.shortVersion(session.facts.version),
         version: try row.decode(0))
       batch.add(PG.version, labels, 1)
     }

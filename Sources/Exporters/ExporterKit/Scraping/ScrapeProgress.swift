@@ -39,6 +39,9 @@ package final class ScrapeProgress: Sendable {
     if isNews { journal.note(name, error) }
   }
 
+  /// What is served whatever becomes of the collectors.
+  package func add(_ batch: SampleBatch) { report.withLock { $0.add(batch) } }
+
   func end() { report.withLock { $0.end(at: .now) } }
 
   func page() -> SampleBatch { report.withLock { $0.batch(at: .now) } }

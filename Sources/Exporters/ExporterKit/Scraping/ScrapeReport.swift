@@ -52,6 +52,8 @@ struct ScrapeReport: Sendable {
     if !isOver(name) { outcomes[name] = .absent(elapsed(name, now)) }
   }
 
+  mutating func add(_ batch: SampleBatch) { samples.append(batch) }
+
   /// Whether it has ended already: what a reading that was given up brings later does not count.
   func isOver(_ name: String) -> Bool {
     switch outcomes[name] ?? .pending {

@@ -1,6 +1,6 @@
 /// Tells a change from a repetition, so that a problem that lasts is one log line and not one a scrape.
-struct StateChanges: Sendable {
-  enum Change: Equatable {
+package struct StateChanges: Sendable {
+  package enum Change: Equatable {
     case none
     /// It works for the first time, or again.
     case works(again: Bool)
@@ -11,8 +11,10 @@ struct StateChanges: Sendable {
   /// The category of the last failure, nil for a success.
   private var last: [String: String?] = [:]
 
+  package init() {}
+
   /// - Parameter category: of the failure; nil where there is none.
-  mutating func note(_ subject: String, _ category: String?) -> Change {
+  package mutating func note(_ subject: String, _ category: String?) -> Change {
     let before = last.updateValue(category, forKey: subject)
     switch (before, category) {
     case (nil, nil): return .works(again: false)

@@ -107,7 +107,13 @@ public struct SampleBatch: Sendable {
       return
     }
     for reading in other.families {
+      let count = families.count
       let position = position(of: reading.descriptor)
+      guard position < count else {
+        // The first of its name: its samples are shared, not copied.
+        families[position] = reading
+        continue
+      }
       guard families[position].descriptor.isWritten(as: reading.descriptor) else {
         families.append(reading)
         continue

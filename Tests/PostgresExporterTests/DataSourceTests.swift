@@ -1,0 +1,75 @@
+import Postgres
+import Settings
+import TestSupport
+import Testing
+
+@testable import PostgresExporter
+
+@Suite("Data sources")
+struct DataSourceTests {
+  private func all(_ environment: [String: String]) throws -> [DataSource] {
+    try DataSource.all(Settings(environment: environment))
+  }
+
+  @Test("DATA_SOURCE_NAME wins, then DATA_SOURCE_URI, then ours; none is none")
+  func order() throws {
+    var environment = ["DATABASE_URL": "postgresql://a:x@ours:1/d"]
+    #expect(try all(environment).map(\.address) == ["a@ours:1/d"])
+    environment["DATA_SOURCE_URI"] = "theirs:2/e?sslmode=disable"
+    environment["DATA_SOURCE_USER"] = "b"
+    environment["DATA_SOURCE_PASS"] = "p@ss:w/rd"
+    let parts = try all(environment)
+    #expect(parts.map(\.address) == ["b@theirs:2/e"])
+    #expect(try parts.first?.configuration().password == "p@ss:w/rd")
+    environment["DATA_SOURCE_NAME"] = "postgresql://c@first:3/f?sslmode=disable, user=d host=second port=4 dbname=g"
+    #expect(try all(environment).map(\.address) == ["c@first:3/f", "d@second:4/g"])
+    #expect(try all([:]).isEmpty)
+  }
+
+  @Test("files are read again, and what is around their values does not count")
+  func files() throws {
+    let directory = try TemporaryDirectory("sources")
+    let password = try directory.write("old\n", to: "password")
+    let sources = try all([
+      "DATA_SOURCE_URI_FILE": try directory.write(" h:5/d \n", to: "uri"),
+      "DATA_SOURCE_USER_FILE": try directory.write("\tu\n", to: "user"), "DATA_SOURCE_PASS_FILE": password,
+    ])
+    #expect(sources.map(\.address) == ["u@h:5/d"])
+    #expect(try sources.first?.configuration().password == "old")
+    _ = try directory.write("new\n", to: "password")
+    #expect(try sources.first?.configuration().password == "new")
+  }
+
+  @Test(
+    "what cannot be used is told with the variable's name and without its value",
+    arguments: [
+      ["DATA_SOURCE_NAME": "postgresql://u:geheimes-wort@h:port/d"],
+      ["DATA_SOURCE_NAME": "postgresql://u@h/d,user=u password=geheimes-wort nonsense"],
+      ["DATA_SOURCE_URI": "u:geheimes-wort@@h/d"], ["DATA_SOURCE_NAME_FILE": "/nothing"],
+    ])
+  func mistakes(_ environment: [String: String]) {
+    do {
+      _ = try all(environment)
+      Issue.record("it is accepted")
+    } catch {
+      #expect("\(error)".contains("DATA_SOURCE_"))
+      #expect(!"\(error)".contains("geheimes-wort"))
+    }
+  }
+
+  @Test("a password that was changed in its file is used at the next session")
+  func rotation() async throws {
+    let server = try await PostgresServer.shared()
+    let role = "turning_\(UInt32.random(in: 0...UInt32.max))"
+    try await server.psql("CREATE ROLE \(role) LOGIN PASSWORD 'eins'; GRANT pg_monitor TO \(role)")
+    let directory = try TemporaryDirectory("rotation")
+    let exporter = try InProcessExporter([
+      "DATA_SOURCE_URI": "127.0.0.1:\(server.port)/postgres", "DATA_SOURCE_USER": role,
+      "DATA_SOURCE_PASS_FILE": try directory.write("falsch", to: "password"),
+    ])
+    #expect(try await exporter.scrape().value("pg_up") == 0)
+    #expect(exporter.log.text.contains("28P01") && !exporter.log.text.contains("falsch"))
+    _ = try directory.write("eins\n", to: "password")
+    #expect(try await exporter.scrape().value("pg_up") == 1)
+  }
+}

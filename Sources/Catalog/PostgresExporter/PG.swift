@@ -7,8 +7,15 @@ package enum PG {
   package static let version = Family<Unknown, VersionLabels>(
     "pg_static", "Version string as reported by postgres", use: parity)
 
-  package static let all: [FamilyDescriptor] =
-    [up.descriptor, version.descriptor] + ScrapedDatabases.all + StatDatabase.all + StatDatabaseConflicts.all
+  package static let all: [FamilyDescriptor] = [
+    [up.descriptor, version.descriptor], ScrapedDatabases.all, StatBgwriter.all, StatCheckpointer.all,
+    StatArchiver.all, Replication.all, ReplicationSlots.all, StatReplication.all, StatWalReceiver.all, Wal.all,
+    XlogLocation.all, Xid.all, Roles.all, Postmaster.all, BuffercacheSummary.all, StatIo.all, Database.all,
+    DatabaseSize.all, DatabaseWraparound.all, StatDatabase.all, StatDatabaseConflicts.all, StatUserTables.all,
+    StatioUserTables.all, StatUserIndexes.all, StatioUserIndexes.all, StatProgressVacuum.all,
+    StatProgressCreateIndex.all, StatActivity.all, Locks.all, LongRunningTransactions.all, IdleInTransaction.all,
+    WaitEvents.all, ProcessIdle.all, StatActivityAutovacuum.all, StatStatements.all,
+  ].flatMap { (families: [FamilyDescriptor]) in families }
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")

@@ -1,0 +1,54 @@
+import MetricModel
+
+/// The names of the labels that families of PostgreSQL share. Their values are the server's: databases, tables, slots.
+package enum PGLabels {
+  package enum ApplicationNameKey: LabelKey { package static let name = "application_name" }
+  package enum BackendTypeKey: LabelKey { package static let name = "backend_type" }
+  package enum ClientAddressKey: LabelKey { package static let name = "client_addr" }
+  package enum IndexNameKey: LabelKey { package static let name = "indexrelname" }
+  package enum IOContextKey: LabelKey { package static let name = "context" }
+  package enum IOObjectKey: LabelKey { package static let name = "object" }
+  package enum LockModeKey: LabelKey { package static let name = "mode" }
+  package enum PhaseKey: LabelKey { package static let name = "phase" }
+  package enum QueryIDKey: LabelKey { package static let name = "queryid" }
+  package enum QueryTextKey: LabelKey { package static let name = "query" }
+  package enum RelationNameKey: LabelKey { package static let name = "relname" }
+  package enum RoleNameKey: LabelKey { package static let name = "rolname" }
+  package enum SchemaNameKey: LabelKey { package static let name = "schemaname" }
+  package enum SessionStateKey: LabelKey { package static let name = "state" }
+  package enum SlotDatabaseKey: LabelKey { package static let name = "database" }
+  package enum SlotNameKey: LabelKey { package static let name = "slot_name" }
+  package enum SlotTypeKey: LabelKey { package static let name = "slot_type" }
+  package enum StatusKey: LabelKey { package static let name = "status" }
+  package enum UpstreamHostKey: LabelKey { package static let name = "upstream_host" }
+  package enum UserNameKey: LabelKey { package static let name = "user" }
+  package enum WaitEventKey: LabelKey { package static let name = "wait_event" }
+  package enum WaitEventTypeKey: LabelKey { package static let name = "wait_event_type" }
+  package enum WalStatusKey: LabelKey { package static let name = "wal_status" }
+}
+
+extension PG {
+  package typealias ApplicationName = OpenValue<PGLabels.ApplicationNameKey>
+  package typealias BackendType = OpenValue<PGLabels.BackendTypeKey>
+  package typealias ClientAddress = OpenValue<PGLabels.ClientAddressKey>
+  package typealias IndexName = OpenValue<PGLabels.IndexNameKey>
+  package typealias IOContext = OpenValue<PGLabels.IOContextKey>
+  package typealias IOObject = OpenValue<PGLabels.IOObjectKey>
+  package typealias LockMode = OpenValue<PGLabels.LockModeKey>
+  package typealias PhaseLabel = OpenValue<PGLabels.PhaseKey>
+  package typealias QueryID = OpenValue<PGLabels.QueryIDKey>
+  package typealias QueryText = OpenValue<PGLabels.QueryTextKey>
+  package typealias RelationName = OpenValue<PGLabels.RelationNameKey>
+  package typealias RoleName = OpenValue<PGLabels.RoleNameKey>
+  package typealias SchemaName = OpenValue<PGLabels.SchemaNameKey>
+  package typealias SessionState = OpenValue<PGLabels.SessionStateKey>
+  package typealias SlotDatabase = OpenValue<PGLabels.SlotDatabaseKey>
+  package typealias SlotName = OpenValue<PGLabels.SlotNameKey>
+  package typealias SlotType = OpenValue<PGLabels.SlotTypeKey>
+  package typealias StatusLabel = OpenValue<PGLabels.StatusKey>
+  package typealias UpstreamHost = OpenValue<PGLabels.UpstreamHostKey>
+  package typealias UserName = OpenValue<PGLabels.UserNameKey>
+  package typealias WaitEvent = OpenValue<PGLabels.WaitEventKey>
+  package typealias WaitEventType = OpenValue<PGLabels.WaitEventTypeKey>
+  package typealias WalStatus = OpenValue<PGLabels.WalStatusKey>
+}

@@ -55,9 +55,12 @@ let libsystemd = Target.systemLibrary(
   name: "CSystemd", path: "Sources/Drivers/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])])
 let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
+let yamlC = Target.systemLibrary(
+  name: "CYaml", path: "Sources/Drivers/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
+let yaml = library("Yaml", in: "Drivers", uses: ["CYaml"])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -135,6 +138,7 @@ let tests: [Target] = [
     name: "systemd-probe", dependencies: ["Systemd", "Telemetry", .logging, .lifecycle, .signals],
     path: "Tests/SystemdProbe", swiftSettings: ourSettings()),
   testing("SystemdTests", uses: ["Systemd"]),
+  testing("YamlTests", uses: ["Yaml"]),
   testing(
     "TelemetryHTTPTests",
     uses: [
@@ -183,7 +187,7 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC]
+    + [libpq, postgres, argon2C, argon2, libsystemd, systemd, snappyC, yamlC, yaml]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [serviceKit, deposito, depositoMain]
     + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]

@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 /// https://prometheus.io/docs/instrumenting/escaping_schemes/ and the examples of prometheus/common.

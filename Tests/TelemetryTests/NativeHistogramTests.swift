@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import MetricModel
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite("Native histograms")

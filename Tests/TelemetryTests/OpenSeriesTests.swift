@@ -2,6 +2,7 @@ import Dispatch
 import MetricModel
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite("Families with open labels")

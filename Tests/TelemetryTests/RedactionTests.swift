@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// What is a secret never reaches a sink, in whatever part of a record it stands; what is none stays.

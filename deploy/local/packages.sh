@@ -14,6 +14,7 @@ readonly RUNTIME_PACKAGES=(
   'libsystemd0:/usr/lib/*/libsystemd.so.0'
   'libsnappy1v5:/usr/lib/*/libsnappy.so.1'
   'libzstd1:/usr/lib/*/libzstd.so.1'
+  'libyaml-0-2:/usr/lib/*/libyaml-0.so.2'
   'zlib1g:/usr/lib/*/libz.so.1'
 )
 readonly BUILD_PACKAGES=(
@@ -22,6 +23,7 @@ readonly BUILD_PACKAGES=(
   'libsystemd-dev:/usr/include/systemd/sd-journal.h'
   'libsnappy-dev:/usr/include/snappy-c.h'
   'libzstd-dev:/usr/include/zstd.h'
+  'libyaml-dev:/usr/include/yaml.h'
   'zlib1g-dev:/usr/include/zlib.h'
   'pkg-config:/usr/bin/pkg-config'
   'git:/usr/bin/git'

@@ -1,16 +1,16 @@
 /// SplitMix64 (https://prng.di.unimi.it/splitmix64.c): random input that can be had again by its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  let seed: UInt64
+package struct SeededGenerator: RandomNumberGenerator {
+  package let seed: UInt64
   private var state: UInt64
 
   /// - Parameter test: printed with the seed.
-  init(for test: String, seed: UInt64 = .random(in: 0...UInt64.max)) {
+  package init(for test: String, seed: UInt64 = .random(in: 0...UInt64.max)) {
     self.seed = seed
     state = seed
     print("\(test): seed \(seed)")
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -19,7 +19,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   /// Text of the characters that formats trip over, among others.
-  mutating func text(maximumCount: Int) -> String {
+  package mutating func text(maximumCount: Int) -> String {
     let count = Int.random(in: 0...maximumCount, using: &self)
     return String(String.UnicodeScalarView((0..<count).map { _ in scalar() }))
   }

@@ -77,7 +77,9 @@ let exporterServer = library(
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
-  uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
+  uses: [
+    "Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", "Yaml", .logging,
+  ])
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
 let nodeExporter = library(
@@ -147,7 +149,11 @@ let tests: [Target] = [
     ]),
   testing("TelemetryLokiTests", uses: ["Telemetry", "TelemetryLoki", .logging]),
   testing("ExporterKitTests", uses: ["Catalog", "ExporterKit", "MetricModel", "Telemetry", .logging]),
-  testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
+  testing(
+    "PostgresExporterTests",
+    uses: [
+      "Catalog", "ExporterKit", "MetricModel", "Postgres", "PostgresExporter", "Settings", "Telemetry", .logging,
+    ]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),

@@ -1,4 +1,5 @@
 import Catalog
+import MetricModel
 import Postgres
 import Testing
 

@@ -5,6 +5,8 @@ package enum PGLabels {
   package enum ApplicationNameKey: LabelKey { package static let name = "application_name" }
   package enum BackendTypeKey: LabelKey { package static let name = "backend_type" }
   package enum ClientAddressKey: LabelKey { package static let name = "client_addr" }
+  package enum FileNameKey: LabelKey { package static let name = "filename" }
+  package enum HashSumKey: LabelKey { package static let name = "hashsum" }
   package enum IndexNameKey: LabelKey { package static let name = "indexrelname" }
   package enum IOContextKey: LabelKey { package static let name = "context" }
   package enum IOObjectKey: LabelKey { package static let name = "object" }
@@ -31,6 +33,8 @@ extension PG {
   package typealias ApplicationName = OpenValue<PGLabels.ApplicationNameKey>
   package typealias BackendType = OpenValue<PGLabels.BackendTypeKey>
   package typealias ClientAddress = OpenValue<PGLabels.ClientAddressKey>
+  package typealias FileName = OpenValue<PGLabels.FileNameKey>
+  package typealias HashSum = OpenValue<PGLabels.HashSumKey>
   package typealias IndexName = OpenValue<PGLabels.IndexNameKey>
   package typealias IOContext = OpenValue<PGLabels.IOContextKey>
   package typealias IOObject = OpenValue<PGLabels.IOObjectKey>

@@ -1,4 +1,5 @@
 import ExporterKit
+import Logging
 
 /// All collectors, in the order in which they run.
 enum PostgresCollectors {
@@ -6,7 +7,7 @@ enum PostgresCollectors {
   static let flags: [Flag] =
     [
       disableDefaultMetrics, disableSettingsMetrics, StatUserTablesCollector.limitFlag,
-      StatUserIndexesCollector.limitFlag,
+      StatUserIndexesCollector.limitFlag, CustomQueries.pathFlag,
     ] + StatementFlags.all + formerNames.keys.sorted().compactMap { formerNames[$0] }
 
   private static let disableDefaultMetrics = Flag(
@@ -35,16 +36,28 @@ enum PostgresCollectors {
   }
 
   /// The first decides whether the server is up.
-  static func make(_ flags: FlagValues) throws -> [any PostgresCollector] {
+  static func make(
+    _ flags: FlagValues, once: OnceLog = OnceLog(Logger(label: "postgres-exporter"))
+  ) throws -> [any PostgresCollector] {
     let tables = try flags.integer(StatUserTablesCollector.limitFlag, in: 0...LargestRelations.maximumRelations)
     let indexes = try flags.integer(StatUserIndexesCollector.limitFlag, in: 0...LargestRelations.maximumRelations)
     let statements = StatStatementsCollector(options: try StatementFlags.options(flags))
     let all: [any PostgresCollector] =
       server + databases + [
-        StatUserTablesCollector(limit: tables), StatioUserTablesCollector(limit: tables),
+        StatUserTablesCollector(limit: tables, once: once), StatioUserTablesCollector(limit: tables),
         StatUserIndexesCollector(limit: indexes), StatioUserIndexesCollector(limit: indexes),
       ] + activity + [statements, SettingsCollector()]
     return all.filter { !isTurnedOff($0.name, flags) }
+  }
+
+  /// Those that run: the enabled ones of ours, and the operator's own queries, which replace those of ours that have
+  /// the same families.
+  static func enabled(_ options: ExporterOptions, logger: Logger) throws -> [any PostgresCollector] {
+    let once = OnceLog(logger)
+    let own = try make(options.flags, once: once).filter { options.enabledCollectors.contains($0.name) }
+    guard let path = options.flags.text(CustomQueries.pathFlag) else { return own }
+    let custom = CustomQueries(path: path, besides: Set(own.map(\.name)), logger: logger, once: once)
+    return own.filter { !custom.replaced.contains($0.name) } + custom.collectors
   }
 
   private static let server: [any PostgresCollector] = [

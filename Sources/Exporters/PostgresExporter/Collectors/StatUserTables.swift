@@ -3,7 +3,6 @@ import ExporterKit
 import Logging
 import MetricModel
 import Postgres
-import Synchronization
 import Telemetry
 
 /// `pg_stat_user_tables_*`: use, rows, upkeep and size of the largest tables of each database, and how many others
@@ -16,14 +15,15 @@ struct StatUserTablesCollector: PostgresCollector {
   let scope = CollectorScope.eachDatabase
   let view: StatView
   private let limit: Int
-  private let overflow = OverflowNotice()
+  private let once: OnceLog
 
   static let limitFlag = Flag(
     "collector.stat_user_tables.limit", placeholder: "N", default: "\(LargestRelations.defaultTables)",
     "Cuántas tablas de cada base se exportan una por una, las más grandes; también en statio_user_tables.")
 
-  init(limit: Int) {
+  init(limit: Int, once: OnceLog) {
     self.limit = limit
+    self.once = once
     let tables = LargestRelations(kind: .table, limit: limit)
     view = StatView(
       name, from: tables.joined(with: "pg_stat_user_tables", by: "relid"),
@@ -58,20 +58,11 @@ struct StatUserTablesCollector: PostgresCollector {
       let total = try rows.first?.decode(view.extraIndex(serverVersion: session.facts.version), as: Int.self) ?? 0
       let others = max(total - limit, 0)
       batch.add(PG.StatUserTables.beyondLimit, DatabaseName(session.facts.database), Double(others))
-      if others > 0 { overflow.note(database: session.facts.database, others: others, limit: limit) }
+      guard others > 0 else { continue }
+      once.notice(
+        "a database has more tables than are exported; raise --collector.stat_user_tables.limit to see the others",
+        about: "tables beyond the limit",
+        metadata: ["database": "\(session.facts.database)", "others": "\(others)", "limit": "\(limit)"])
     }
-  }
-}
-
-/// Says once a process that there are more tables than are exported.
-private final class OverflowNotice: Sendable {
-  private let isGiven = Atomic(false)
-  private let logger = Logger(label: "postgres-exporter")
-
-  func note(database: String, others: Int, limit: Int) {
-    guard !isGiven.exchange(true, ordering: .relaxed) else { return }
-    logger.notice(
-      "a database has more tables than are exported; raise --collector.stat_user_tables.limit to see the others",
-      metadata: ["database": "\(database)", "others": "\(others)", "limit": "\(limit)"])
   }
 }

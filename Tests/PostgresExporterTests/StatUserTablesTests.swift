@@ -14,10 +14,14 @@ struct StatUserTablesTests {
     try await server.psql("DELETE FROM goods WHERE n <= 7", database: database)
     try await server.psql("SELECT count(*) FROM goods", database: database)
     try await server.psql("SET enable_seqscan = off; SELECT v FROM goods WHERE n = 9", database: database)
-    let page = try await CollectorScrape.page(
-      "stat_user_tables", "statio_user_tables", "stat_user_indexes", "statio_user_indexes",
-      of: server.url(database: database))
     let labels = ["datname": database, "schemaname": "public", "relname": "goods"]
+    // A session's counts arrive when it ends, which is after its client's end.
+    let page = try await eventually {
+      let page = try await CollectorScrape.page(
+        "stat_user_tables", "statio_user_tables", "stat_user_indexes", "statio_user_indexes",
+        of: server.url(database: database))
+      return page.value("pg_stat_user_tables_idx_scan", labels) == 1 ? page : nil
+    }
     func value(_ name: String) -> Double? { page.value("pg_stat_user_tables_" + name, labels) }
     #expect(value("n_tup_ins") == 1000)
     #expect(value("n_tup_del") == 7)
@@ -36,7 +40,10 @@ struct StatUserTablesTests {
     #expect(page.value("pg_stat_user_indexes_idx_scans_total", index) ?? 0 >= 1)
     #expect(page.value("pg_statio_user_indexes_idx_blks_hit_total", index) ?? 0 > 0)
     try await server.psql("VACUUM goods", database: database)
-    let after = try await CollectorScrape.page("stat_user_tables", of: server.url(database: database))
+    let after = try await eventually {
+      let page = try await CollectorScrape.page("stat_user_tables", of: server.url(database: database))
+      return page.value("pg_stat_user_tables_vacuum_count", labels) == 1 ? page : nil
+    }
     #expect(after.value("pg_stat_user_tables_n_dead_tup", labels) == 0)
     #expect(after.value("pg_stat_user_tables_vacuum_count", labels) == 1)
     #expect(after.value("pg_stat_user_tables_last_vacuum", labels) ?? 0 > 1_500_000_000)
@@ -68,7 +75,7 @@ struct StatUserTablesTests {
     let (page, time) = try await timed {
       try await CollectorScrape.page("stat_user_tables", of: server.url(database: database))
     }
-    #expect(time < .seconds(2))
+    #expect(time < .seconds(4))
     #expect(page.success(of: "stat_user_tables") == 1)
     #expect(page.values("pg_stat_user_tables_table_size_bytes", by: "relname") == ["free": 0])
     #expect(page.values("pg_stat_user_tables_n_live_tup", by: "relname") == ["free": 0, "held": 0])

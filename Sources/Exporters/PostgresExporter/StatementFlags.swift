@@ -31,8 +31,6 @@ enum StatementFlags {
   }
 
   private static func names(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ",").map { name in
-      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }.filter { !$0.isEmpty }
+    (text ?? "").split(separator: ",").map { String($0.trimming { $0 == " " }) }.filter { !$0.isEmpty }
   }
 }

@@ -28,31 +28,3 @@ package enum PGLabels {
   package enum WaitEventTypeKey: LabelKey { package static let name = "wait_event_type" }
   package enum WalStatusKey: LabelKey { package static let name = "wal_status" }
 }
-
-extension PG {
-  package typealias ApplicationName = OpenValue<PGLabels.ApplicationNameKey>
-  package typealias BackendType = OpenValue<PGLabels.BackendTypeKey>
-  package typealias ClientAddress = OpenValue<PGLabels.ClientAddressKey>
-  package typealias FileName = OpenValue<PGLabels.FileNameKey>
-  package typealias HashSum = OpenValue<PGLabels.HashSumKey>
-  package typealias IndexName = OpenValue<PGLabels.IndexNameKey>
-  package typealias IOContext = OpenValue<PGLabels.IOContextKey>
-  package typealias IOObject = OpenValue<PGLabels.IOObjectKey>
-  package typealias LockMode = OpenValue<PGLabels.LockModeKey>
-  package typealias PhaseLabel = OpenValue<PGLabels.PhaseKey>
-  package typealias QueryID = OpenValue<PGLabels.QueryIDKey>
-  package typealias QueryText = OpenValue<PGLabels.QueryTextKey>
-  package typealias RelationName = OpenValue<PGLabels.RelationNameKey>
-  package typealias RoleName = OpenValue<PGLabels.RoleNameKey>
-  package typealias SchemaName = OpenValue<PGLabels.SchemaNameKey>
-  package typealias SessionState = OpenValue<PGLabels.SessionStateKey>
-  package typealias SlotDatabase = OpenValue<PGLabels.SlotDatabaseKey>
-  package typealias SlotName = OpenValue<PGLabels.SlotNameKey>
-  package typealias SlotType = OpenValue<PGLabels.SlotTypeKey>
-  package typealias StatusLabel = OpenValue<PGLabels.StatusKey>
-  package typealias UpstreamHost = OpenValue<PGLabels.UpstreamHostKey>
-  package typealias UserName = OpenValue<PGLabels.UserNameKey>
-  package typealias WaitEvent = OpenValue<PGLabels.WaitEventKey>
-  package typealias WaitEventType = OpenValue<PGLabels.WaitEventTypeKey>
-  package typealias WalStatus = OpenValue<PGLabels.WalStatusKey>
-}

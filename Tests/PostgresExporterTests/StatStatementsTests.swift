@@ -77,9 +77,9 @@ struct StatStatementsTests {
       server.extensions["pg_stat_statements"] = .init(schema: "my \"ext", version: version)
       return StatStatementsCollector(options: .init()).statements(for: server).first?.sql
     }
-    #expect(sql("1.10")?.contains("s.blk_read_time") == true)
-    #expect(sql("1.11")?.contains("s.shared_blk_read_time") == true)
-    #expect(sql("2.0")?.contains("s.shared_blk_read_time") == true)
+    #expect(sql("1.10")?.contains(" blk_read_time AS") == true)
+    #expect(sql("1.11")?.contains(" shared_blk_read_time AS") == true)
+    #expect(sql("2.0")?.contains(" shared_blk_read_time AS") == true)
     #expect(sql("1.8")?.contains("FROM \"my \"\"ext\".pg_stat_statements(false)") == true)
     #expect(StatStatementsCollector(options: .init()).statements(for: .init(version: 170_000, database: "d")) == [])
   }

@@ -26,7 +26,7 @@ struct StatStatementsCollector: PostgresCollector {
   func statements(for server: ServerFacts) -> [Statement] {
     guard let place = server.extensions["pg_stat_statements"] else { return [] }
     let time = Self.isAtLeast(place.version, 1, 11) ? "shared_blk" : "blk"
-    let text = options.textCharacters.map { "left(s.query, \($0))" } ?? "NULL"
+    let text = options.textCharacters.map { "left(query, \($0))" } ?? "NULL"
     let function =
       "\(SQLText.identifier(place.schema)).pg_stat_statements(\(options.textCharacters == nil ? "false" : "true"))"
     return [
@@ -34,15 +34,16 @@ struct StatStatementsCollector: PostgresCollector {
         name,
         """
         WITH seen AS MATERIALIZED (
-          SELECT pg_get_userbyid(s.userid) AS user, d.datname, s.queryid, \(text) AS text, s.calls,
-                 s.total_exec_time AS spent, s.rows, s.\(time)_read_time AS reading, s.\(time)_write_time AS writing
-          FROM \(function) AS s JOIN pg_database AS d ON d.oid = s.dbid\(exclusions)
+          SELECT userid, dbid, queryid, \(text) AS text, calls, total_exec_time AS spent, rows,
+                 \(time)_read_time AS reading, \(time)_write_time AS writing
+          FROM \(function) AS s WHERE dbid IN (SELECT oid FROM pg_database)\(exclusions)
         ), listed AS (
-          SELECT * FROM seen WHERE queryid IS NOT NULL ORDER BY spent DESC, queryid, datname, "user"
+          SELECT * FROM seen WHERE queryid IS NOT NULL ORDER BY spent DESC, queryid, dbid, userid
           LIMIT \(options.limit)
         )
-        SELECT "user", datname, queryid, text, calls, spent / 1000, rows, reading / 1000, writing / 1000, 1
-        FROM listed
+        SELECT pg_get_userbyid(userid), datname, queryid, text, calls, spent / 1000, rows, reading / 1000,
+               writing / 1000, 1
+        FROM listed JOIN pg_database ON oid = dbid
         UNION ALL
         SELECT NULL, NULL, NULL, NULL, sum(calls), sum(spent) / 1000, sum(rows), 0, 0, count(*) FROM seen
         """)
@@ -92,14 +93,16 @@ struct StatStatementsCollector: PostgresCollector {
   }
 
   private var exclusions: String {
-    var conditions: [String] = []
+    var text = ""
     if !options.excludedDatabases.isEmpty {
-      conditions.append("d.datname NOT IN (\(Self.list(options.excludedDatabases)))")
+      let names = Self.list(options.excludedDatabases)
+      text += " AND dbid NOT IN (SELECT oid FROM pg_database WHERE datname IN (\(names)))"
     }
     if !options.excludedUsers.isEmpty {
-      conditions.append("pg_get_userbyid(s.userid) NOT IN (\(Self.list(options.excludedUsers)))")
+      let names = Self.list(options.excludedUsers)
+      text += " AND userid NOT IN (SELECT oid FROM pg_roles WHERE rolname IN (\(names)))"
     }
-    return conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    return text
   }
 
   private static func list(_ names: [String]) -> String {

@@ -2,9 +2,6 @@ import ExporterKit
 import Foundation
 import Logging
 import Postgres
-import PostgresExporter
-import Settings
-import Telemetry
 import TestSupport
 
 /// A scrape by a few collectors in this process, as the exporter would do it, without its page's server.
@@ -21,17 +18,10 @@ enum CollectorScrape {
   static func defaults(of url: String, flags: [String] = []) async throws -> Page { try await page(flags, url) }
 
   private static func page(_ arguments: [String], _ url: String) async throws -> Page {
-    let application = PostgresExporterApplication()
-    let collectors = CollectorFlags(application.collectors)
-    let flags = try FlagValues(arguments, flags: application.flags + collectors.all, environment: [:])
-    let options = ExporterOptions(
-      flags: flags, settings: Settings(environment: ["DATABASE_URL": url]), enabledCollectors: collectors.enabled(flags)
-    )
-    let sources = try application.makeSources(options, logger: Logger(label: "tests"))
-    guard let main = sources.main else { throw TestSupportError("there is nothing to scrape") }
-    let batch = try await main.scrape(ScrapeRequest(ScrapeBudget(header: "20")))
-    await main.close()
-    return Page(String(decoding: Registry().expose(.text, adding: batch), as: UTF8.self))
+    let exporter = try InProcessExporter(["DATABASE_URL": url], arguments: arguments)
+    let page = try await exporter.scrape(within: 20)
+    await exporter.main?.close()
+    return page
   }
 }
 
@@ -48,10 +38,12 @@ enum HeldSession {
   static func open(
     _ server: PostgresServer, _ database: String, _ scripts: String..., applicationName: String = "held"
   ) async throws -> PostgresConnection {
-    let configuration = try PostgresConfiguration(
+    var configuration = try PostgresConfiguration(
       url: server.url(database: database), applicationName: applicationName)
+    // The machine starts a dozen servers at the same time.
+    configuration.connectTimeout = .seconds(30)
     let connection = try await PostgresConnection.connect(
-      configuration, deadline: .now + .seconds(10), logger: Logger(label: "tests"))
+      configuration, deadline: .now + .seconds(30), logger: Logger(label: "tests"))
     for script in scripts { try await connection.execute(script: script, deadline: .now + .seconds(30)) }
     return connection
   }

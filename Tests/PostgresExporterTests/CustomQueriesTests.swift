@@ -1,3 +1,4 @@
+import ExporterKit
 import TestSupport
 import Testing
 
@@ -100,6 +101,52 @@ struct CustomQueriesTests {
     #expect(
       none.value("pg_exporter_user_queries_load_error", ["filename": "/nothing/queries.yaml", "hashsum": ""]) == 1)
     #expect(none.value("pg_up") == 1)
+  }
+
+  @Test("what a column cannot be read as is logged once, a mistake in the file with its line")
+  func logged() async throws {
+    let server = try await PostgresServer.shared()
+    let directory = try TemporaryDirectory("queries")
+    let path = try directory.write(
+      """
+      good: {query: "SELECT 'many' AS n", metrics: [n: {usage: GAUGE}]}
+      bad:
+        query: SELECT 1
+        metrics: [n: {usage: GUESS}]
+      """, to: "queries.yaml")
+    let exporter = try InProcessExporter(
+      ["DATABASE_URL": server.url(), "PG_EXPORTER_EXTEND_QUERY_PATH": path],
+      arguments: ["--collector.disable-defaults", "--collector.up"])
+    #expect(exporter.log.errors == 1)
+    #expect(exporter.log.text.contains("bad: acá va LABEL"))
+    #expect(exporter.log.text.contains("línea 4"))
+    for _ in 0..<3 { #expect(try await exporter.scrape().success(of: "good") == 1) }
+    #expect(exporter.log.text.split(separator: "\n").count { $0.contains("cannot be read as a number") } == 1)
+    #expect(exporter.log.errors == 1)
+    await exporter.main?.close()
+  }
+
+  @Test("an answer is used again within cache_seconds, and asked for anew after")
+  func cached() async throws {
+    let server = try await PostgresServer.shared()
+    let directory = try TemporaryDirectory("queries")
+    let path = try directory.write(
+      """
+      fresh: {query: SELECT extract(epoch FROM clock_timestamp()) AS n, metrics: [n: {usage: GAUGE}]}
+      kept:
+        query: SELECT extract(epoch FROM clock_timestamp()) AS n
+        cache_seconds: 2
+        metrics: [n: {usage: GAUGE}]
+      """, to: "queries.yaml")
+    let exporter = try InProcessExporter(
+      ["DATABASE_URL": server.url()],
+      arguments: ["--collector.disable-defaults", "--collector.up", "--extend.query-path=\(path)"])
+    let pages = [try await exporter.scrape(), try await exporter.scrape()]
+    #expect(pages[0].value("kept_n") == pages[1].value("kept_n"))
+    #expect(pages[0].value("fresh_n") != pages[1].value("fresh_n"))
+    try await Task.sleep(for: .milliseconds(2200))
+    #expect(try await exporter.scrape().value("kept_n") != pages[0].value("kept_n"))
+    await exporter.main?.close()
   }
 
   @Test("a query with the families of a collector replaces it; one with another's families is refused")

@@ -10,7 +10,7 @@ struct StatActivityTests {
     let database = try await server.createDatabase()
     let held = try await HeldSession.open(server, database, "BEGIN; SELECT 1")
     let broken = try await HeldSession.open(server, database, "BEGIN")
-    _ = try? await broken.execute(script: "SELECT 1/0", deadline: .now + .seconds(5))
+    _ = try? await broken.execute(script: "SELECT 1/0", deadline: .now + .seconds(30))
     try await Task.sleep(for: .milliseconds(1200))
     let page = try await CollectorScrape.page(
       "stat_activity", "idle_in_transaction", "long_running_transactions", of: server.url())
@@ -56,7 +56,7 @@ struct StatActivityTests {
     try await server.psql("CREATE TABLE t (n int)", database: database)
     let holder = try await HeldSession.open(server, database, "BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
     let waiter = try await HeldSession.open(server, database)
-    async let answer: Int = waiter.execute(script: "SELECT * FROM t", deadline: .now + .seconds(20))
+    async let answer: Int = waiter.execute(script: "SELECT * FROM t", deadline: .now + .seconds(60))
     _ = try await eventually {
       let waiting = try await server.psql("SELECT count(*) FROM pg_locks WHERE NOT granted")
       return waiting == "0" ? nil : true

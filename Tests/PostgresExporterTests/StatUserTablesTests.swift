@@ -1,3 +1,4 @@
+import ExporterKit
 import Postgres
 import TestSupport
 import Testing
@@ -80,5 +81,17 @@ struct StatUserTablesTests {
     #expect(page.values("pg_stat_user_tables_table_size_bytes", by: "relname") == ["free": 0])
     #expect(page.values("pg_stat_user_tables_n_live_tup", by: "relname") == ["free": 0, "held": 0])
     await session.close()
+  }
+
+  @Test("that there are more tables than are exported is logged once")
+  func overflow() async throws {
+    let server = try await PostgresServer.shared()
+    let database = try await server.createDatabase()
+    try await server.psql("CREATE TABLE a (n int); CREATE TABLE b (n int)", database: database)
+    let exporter = try InProcessExporter(
+      ["DATABASE_URL": server.url(database: database)], arguments: ["--collector.stat_user_tables.limit=1"])
+    for _ in 0..<3 { #expect(try await exporter.scrape().value("pg_stat_user_tables_beyond_limit") == 1) }
+    #expect(exporter.log.text.split(separator: "\n").count { $0.contains("more tables than are exported") } == 1)
+    await exporter.main?.close()
   }
 }

@@ -39,8 +39,8 @@ enum PostgresCollectors {
   static func make(
     _ flags: FlagValues, once: OnceLog = OnceLog(Logger(label: "postgres-exporter"))
   ) throws -> [any PostgresCollector] {
-    let tables = try flags.integer(StatUserTablesCollector.limitFlag, in: 0...LargestRelations.maximumRelations)
-    let indexes = try flags.integer(StatUserIndexesCollector.limitFlag, in: 0...LargestRelations.maximumRelations)
+    let tables = try flags.integer(StatUserTablesCollector.limitFlag, in: 1...LargestRelations.maximumRelations)
+    let indexes = try flags.integer(StatUserIndexesCollector.limitFlag, in: 1...LargestRelations.maximumRelations)
     let statements = StatStatementsCollector(options: try StatementFlags.options(flags))
     let all: [any PostgresCollector] =
       server + databases + [

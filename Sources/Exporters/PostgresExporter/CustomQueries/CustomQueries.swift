@@ -20,7 +20,7 @@ struct CustomQueries: Sendable {
     var problems: [String] = []
     var bytes: [UInt8] = []
     do {
-      bytes = Array(try FileReader.contents(of: path).utf8)
+      bytes = try FileReader.bytes(of: path)
     } catch {
       problems = ["no se puede leer: \(error)"]
     }

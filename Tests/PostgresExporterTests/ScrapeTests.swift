@@ -21,12 +21,12 @@ struct ScrapeTests {
     #expect(page.types.keys.count { $0.hasPrefix(PG.Settings.prefix) } > 200)
   }
 
-  /// What this server has nothing of: newer versions, other roles of a server, work in progress, an answer given twice,
+  /// What this server has nothing of: newer versions, other roles of a server, work in progress,
   /// and collectors that are off unless asked for.
   private static func isElsewhere(_ family: FamilyDescriptor) -> Bool {
     let names = [
       PG.StatDatabaseConflicts.conflActiveLogicalslot.name, PG.StatDatabase.parallelWorkersToLaunch.name,
-      PG.StatDatabase.parallelWorkersLaunched.name, PG.ScrapedDatabases.answerAge.name,
+      PG.StatDatabase.parallelWorkersLaunched.name,
     ]
     let prefixes = [
       PG.StatCheckpointer.prefix, PG.StatIo.prefix, PG.StatReplication.prefix, PG.ReplicationSlots.prefix,

@@ -19,8 +19,7 @@ public enum EscapingScheme: String, Sendable, Hashable, CaseIterable {
   public func escape(label name: String) -> String { escape(name, isColonLegal: false) }
 
   private func escape(_ name: String, isColonLegal: Bool) -> String {
-    let isLegal = name.utf8.enumerated().allSatisfy { Self.isLegal(UInt32($1), at: $0, isColonLegal) }
-    if self == .allowUTF8 || (isLegal && self != .dots) { return name }
+    if self == .allowUTF8 || (self != .dots && Self.isLegal(name, isColonLegal)) { return name }
     var escaped = self == .values ? "U__" : ""
     for (index, scalar) in name.unicodeScalars.enumerated() {
       if scalar == "_" || !Self.isLegal(scalar.value, at: index, isColonLegal) {
@@ -30,6 +29,16 @@ public enum EscapingScheme: String, Sendable, Hashable, CaseIterable {
       }
     }
     return escaped
+  }
+
+  /// For every family of every page: with `enumerated()`, which is not specialised here, it was a twentieth of a scrape.
+  private static func isLegal(_ name: String, _ isColonLegal: Bool) -> Bool {
+    var index = 0
+    for byte in name.utf8 {
+      guard isLegal(UInt32(byte), at: index, isColonLegal) else { return false }
+      index += 1
+    }
+    return true
   }
 
   private func replacement(for scalar: Unicode.Scalar) -> String {

@@ -152,7 +152,8 @@ let tests: [Target] = [
   testing(
     "PostgresExporterTests",
     uses: [
-      "Catalog", "ExporterKit", "MetricModel", "Postgres", "PostgresExporter", "Settings", "Telemetry", .logging,
+      "Catalog", "ExporterKit", "MetricModel", "Postgres", "PostgresExporter", "Settings", "Telemetry", "Yaml",
+      .logging,
     ]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),

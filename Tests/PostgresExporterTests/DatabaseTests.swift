@@ -33,4 +33,20 @@ struct DatabaseTests {
     #expect(page.success(of: "database_size") == nil)
     #expect(page.success(of: "stat_database") == 1)
   }
+
+  @Test("a role without rights sees the sizes of what it may connect to, and only what it may not see fails")
+  func withoutRights() async throws {
+    let server = try await PostgresServer.shared()
+    let hidden = try await server.createDatabase()
+    try await server.psql("REVOKE CONNECT ON DATABASE \(hidden) FROM PUBLIC")
+    let role = "stranger_\(UInt32.random(in: 0...UInt32.max))"
+    try await server.psql("CREATE ROLE \(role) LOGIN PASSWORD 'x'")
+    let page = try await CollectorScrape.defaults(of: server.url(user: role, password: "x"))
+    let sizes = page.values("pg_database_size_bytes", by: "datname")
+    #expect(sizes["postgres"] ?? 0 > 1_000_000)
+    #expect(sizes[hidden] == nil)
+    #expect(page.value("pg_database_connection_limit", ["datname": hidden]) == -1)
+    let failed = page.values("pg_scrape_collector_success", by: "collector").filter { $0.value == 0 }
+    #expect(Set(failed.keys) == ["wal"])
+  }
 }

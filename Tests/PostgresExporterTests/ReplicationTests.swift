@@ -1,5 +1,8 @@
+import ExporterKit
 import TestSupport
 import Testing
+
+@testable import PostgresExporter
 
 @Suite("Replication")
 struct ReplicationTests {
@@ -63,6 +66,9 @@ struct ReplicationTests {
     #expect(page.value("pg_stat_wal_receiver_upstream_node") == nil)
     #expect(page.value("pg_xid_current")?.isNaN == true)
     #expect(page.value("pg_xlog_location_bytes") ?? 0 > 0)
+    let off = try PostgresCollectors.make(.none).filter { !$0.isDefault }.map { "--collector.\($0.name)" }
+    let all = try await CollectorScrape.defaults(of: standby.url, flags: off)
+    #expect(all.value("pg_exporter_last_scrape_error") == 0)
     withExtendedLifetime(standby) {}
   }
 }

@@ -26,11 +26,11 @@ struct StatUserTablesCollector: PostgresCollector {
     self.once = once
     let tables = LargestRelations(kind: .table, limit: limit)
     view = StatView(
-      name, from: tables.joined(with: "pg_stat_user_tables", by: "relid"),
+      name, from: tables.joined(with: "pg_stat_user_tables", by: "relid") + " " + Self.held,
       prefix: PG.StatUserTables.prefix, Self.families,
       sql: [
-        "index_size_bytes": Self.unlessLocked("pg_indexes_size(chosen.oid)"),
-        "table_size_bytes": Self.unlessLocked("pg_table_size(chosen.oid)"),
+        "index_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_indexes_size(chosen.oid) END",
+        "table_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_table_size(chosen.oid) END",
       ],
       labels: ["datname": "current_database()"],
       instants: ["last_vacuum", "last_autovacuum", "last_analyze", "last_autoanalyze"], null: .zero,
@@ -39,16 +39,16 @@ struct StatUserTablesCollector: PostgresCollector {
 
   private static let families = PG.StatUserTables.all.filter { $0 != PG.StatUserTables.beyondLimit.descriptor }
 
-  /// `pg_table_size()` and `pg_indexes_size()` lock what they measure.
-  private static func unlessLocked(_ size: String) -> String {
-    """
-    CASE WHEN chosen.oid NOT IN (
-      SELECT coalesce(i.indrelid, l.relation) FROM pg_locks AS l LEFT JOIN pg_index AS i ON i.indexrelid = l.relation
-      WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
+  /// Tables that somebody holds exclusively, or an index of which; `pg_table_size()` and `pg_indexes_size()` lock what
+  /// they measure, and would wait.
+  private static let held = """
+    LEFT JOIN (
+      SELECT DISTINCT coalesce(i.indrelid, l.relation) AS oid
+      FROM pg_locks AS l LEFT JOIN pg_index AS i ON i.indexrelid = l.relation
+      WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    ) THEN \(size) END
+    ) AS held ON held.oid = chosen.oid
     """
-  }
 
   func statements(for server: ServerFacts) -> [Statement] { [view.statement(serverVersion: server.version)] }
 

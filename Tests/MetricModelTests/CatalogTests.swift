@@ -86,8 +86,8 @@ struct CatalogTests {
     case .counter:
       let stem = family.name.hasSuffix("_total") ? String(family.name.dropLast("_total".count)) : family.name
       return Set([stem, "\(stem)_total", "\(stem)_created"]).sorted()
-    case .summary: return ["", "_count", "_sum", "_created"].map { family.name + $0 }
     case .histogram: return ["", "_bucket", "_count", "_sum", "_created"].map { family.name + $0 }
+    case .summary: return ["", "_count", "_sum", "_created"].map { family.name + $0 }
     case .info:
       let stem = family.name.hasSuffix("_info") ? String(family.name.dropLast("_info".count)) : family.name
       return [stem, "\(stem)_info"]

@@ -31,7 +31,7 @@ public enum EscapingScheme: String, Sendable, Hashable, CaseIterable {
     return escaped
   }
 
-  /// For every family of every page: with `enumerated()`, which is not specialised here, it was a twentieth of a scrape.
+  /// Byte by byte: a page asks it of every name.
   private static func isLegal(_ name: String, _ isColonLegal: Bool) -> Bool {
     var index = 0
     for byte in name.utf8 {

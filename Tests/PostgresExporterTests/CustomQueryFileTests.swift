@@ -1,4 +1,5 @@
 import MetricModel
+import TestSupport
 import Testing
 
 @testable import PostgresExporter
@@ -101,5 +102,40 @@ struct CustomQueryFileTests {
   func empty() {
     #expect(file("# nothing\n").queries == [])
     #expect(file("").problems == [])
+  }
+
+  @Test("damaged files are read or refused, never more", arguments: [1, 2, 3, UInt64.random(in: 4...(.max))])
+  func damaged(seed: UInt64) {
+    var random = SeededGenerator(for: "damaged files of queries", seed: seed)
+    let whole = Array(
+      """
+      a: {query: "SELECT 1 AS n", runonserver: ">=13.0.0 <16.0.0 || 17.x", timeout: 1m30s, cache_seconds: 9, metrics: [
+        n: {usage: MAPPEDMETRIC, metric_mapping: {x: 1.5}}]}
+      b:
+        query: |
+          SELECT 2
+        master: true
+        metrics:
+          - m: {usage: LABEL, description: "y"}
+      """.utf8)
+    for _ in 0..<500 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        if Bool.random(using: &random) {
+          bytes.remove(at: place)
+        } else {
+          bytes[place] = UInt8.random(in: .min ... .max, using: &random)
+        }
+      }
+      let file = CustomQueryFile(bytes)
+      #expect(file.queries.count + file.problems.count >= 1, "seed \(seed)")
+      for query in file.queries {
+        _ = query.versions?.contains(150_018)
+        _ = query.columns.map { query.family($0) }
+      }
+      let text = String(decoding: bytes.prefix(24), as: UTF8.self)
+      _ = (VersionRange(text), ColumnValue.instant(text))
+    }
   }
 }

@@ -85,7 +85,9 @@ let exporterServer = library(
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
-  uses: ["Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", .logging])
+  uses: [
+    "Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", "Yaml", .logging,
+  ])
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
 let redisExporter = library(
@@ -175,7 +177,12 @@ let tests: [Target] = [
       "Yaml", .logging, .nioSSL,
     ]),
   testing("Conformance"),
-  testing("PostgresExporterTests", uses: ["Catalog", "MetricModel", "PostgresExporter"]),
+  testing(
+    "PostgresExporterTests",
+    uses: [
+      "Catalog", "ExporterKit", "MetricModel", "Postgres", "PostgresExporter", "Settings", "Telemetry", "Yaml",
+      .logging,
+    ]),
   testing("RedisTests", uses: ["Redis"]),
   testing(
     "RedisExporterTests",

@@ -7,8 +7,15 @@ package enum PG {
   package static let version = Family<Unknown, VersionLabels>(
     "pg_static", "Version string as reported by postgres", use: parity)
 
-  package static let all: [FamilyDescriptor] =
-    [up.descriptor, version.descriptor] + ScrapedDatabases.all + StatDatabase.all + StatDatabaseConflicts.all
+  package static let all: [FamilyDescriptor] = [
+    [up.descriptor, version.descriptor], ScrapedDatabases.all, StatBgwriter.all, StatCheckpointer.all,
+    StatArchiver.all, Replication.all, ReplicationSlots.all, StatReplication.all, StatWalReceiver.all, Wal.all,
+    XlogLocation.all, Xid.all, Roles.all, Postmaster.all, BuffercacheSummary.all, StatIo.all, Database.all,
+    DatabaseSize.all, DatabaseWraparound.all, StatDatabase.all, StatDatabaseConflicts.all, StatUserTables.all,
+    StatioUserTables.all, StatUserIndexes.all, StatioUserIndexes.all, StatProgressVacuum.all,
+    StatProgressCreateIndex.all, StatActivity.all, Locks.all, LongRunningTransactions.all, IdleInTransaction.all,
+    WaitEvents.all, ProcessIdle.all, StatActivityAutovacuum.all, StatStatements.all, UserQueries.all,
+  ].flatMap { (families: [FamilyDescriptor]) in families }
 
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")
@@ -53,4 +60,32 @@ package struct DatabaseName: OpenLabel {
   package static let labelName = "datname"
   package let labelValue: String
   package init(_ labelValue: String) { self.labelValue = labelValue }
+}
+
+extension PG {
+  package typealias ApplicationName = OpenValue<PGLabels.ApplicationNameKey>
+  package typealias BackendType = OpenValue<PGLabels.BackendTypeKey>
+  package typealias ClientAddress = OpenValue<PGLabels.ClientAddressKey>
+  package typealias FileName = OpenValue<PGLabels.FileNameKey>
+  package typealias HashSum = OpenValue<PGLabels.HashSumKey>
+  package typealias IndexName = OpenValue<PGLabels.IndexNameKey>
+  package typealias IOContext = OpenValue<PGLabels.IOContextKey>
+  package typealias IOObject = OpenValue<PGLabels.IOObjectKey>
+  package typealias LockMode = OpenValue<PGLabels.LockModeKey>
+  package typealias PhaseLabel = OpenValue<PGLabels.PhaseKey>
+  package typealias QueryID = OpenValue<PGLabels.QueryIDKey>
+  package typealias QueryText = OpenValue<PGLabels.QueryTextKey>
+  package typealias RelationName = OpenValue<PGLabels.RelationNameKey>
+  package typealias RoleName = OpenValue<PGLabels.RoleNameKey>
+  package typealias SchemaName = OpenValue<PGLabels.SchemaNameKey>
+  package typealias SessionState = OpenValue<PGLabels.SessionStateKey>
+  package typealias SlotDatabase = OpenValue<PGLabels.SlotDatabaseKey>
+  package typealias SlotName = OpenValue<PGLabels.SlotNameKey>
+  package typealias SlotType = OpenValue<PGLabels.SlotTypeKey>
+  package typealias StatusLabel = OpenValue<PGLabels.StatusKey>
+  package typealias UpstreamHost = OpenValue<PGLabels.UpstreamHostKey>
+  package typealias UserName = OpenValue<PGLabels.UserNameKey>
+  package typealias WaitEvent = OpenValue<PGLabels.WaitEventKey>
+  package typealias WaitEventType = OpenValue<PGLabels.WaitEventTypeKey>
+  package typealias WalStatus = OpenValue<PGLabels.WalStatusKey>
 }

@@ -119,6 +119,19 @@ extension PG {
       "Time at which these statistics were last reset",
       use: parity)
 
+    package static let parallelWorkersToLaunch = Family<Unknown, DatabaseLabels>(
+      prefix + "parallel_workers_to_launch",
+      "Parallel workers that queries in this database planned to launch",
+      use: parity)
+    package static let parallelWorkersLaunched = Family<Unknown, DatabaseLabels>(
+      prefix + "parallel_workers_launched",
+      "Parallel workers that queries in this database launched",
+      use: parity)
+    package static let activeTimeSecondsTotal = Family<Counter, Pair<DatabaseID, DatabaseName>>(
+      prefix + "active_time_seconds_total",
+      "Time spent executing SQL statements in this database, in seconds", unit: .seconds,
+      use: parity)
+
     package static let all: [FamilyDescriptor] = [
       numbackends.descriptor, xactCommit.descriptor, xactRollback.descriptor, blksRead.descriptor,
       blksHit.descriptor, tupReturned.descriptor, tupFetched.descriptor, tupInserted.descriptor,
@@ -126,7 +139,8 @@ extension PG {
       deadlocks.descriptor, checksumFailures.descriptor, checksumLastFailure.descriptor, blkReadTime.descriptor,
       blkWriteTime.descriptor, sessionTime.descriptor, activeTime.descriptor, idleInTransactionTime.descriptor,
       sessions.descriptor, sessionsAbandoned.descriptor, sessionsFatal.descriptor, sessionsKilled.descriptor,
-      statsReset.descriptor,
+      statsReset.descriptor, parallelWorkersToLaunch.descriptor, parallelWorkersLaunched.descriptor,
+      activeTimeSecondsTotal.descriptor,
     ]
   }
 }

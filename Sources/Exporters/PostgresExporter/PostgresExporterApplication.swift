@@ -23,7 +23,7 @@ package struct PostgresExporterApplication: ExporterApplication {
   package init() {}
 
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
-    let enabled = try PostgresCollectors.make(options.flags).filter { options.enabledCollectors.contains($0.name) }
+    let enabled = try PostgresCollectors.enabled(options, logger: logger)
     let databases = ScrapedDatabases(options.flags)
     @Sendable func scraper(_ sources: [DataSource]) -> Scraper<PostgresTarget> {
       let target = PostgresTarget(sources, databases: databases, logger: logger)

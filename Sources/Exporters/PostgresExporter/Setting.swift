@@ -10,18 +10,22 @@ struct Setting {
   let description: String
   let isBoolean: Bool
 
-  /// nil for a value that is no number. A unit that we do not know leaves the number as it is.
+  /// nil for a value that is no number.
   var sample: (FamilyDescriptor, Double)? {
+    let shape = shape
+    return shape.value(value).map { (shape.family, $0) }
+  }
+
+  /// A unit that we do not know leaves the number as it is.
+  var shape: SettingShape {
     let name = metricName
-    if isBoolean { return (PG.Settings.family(name, help: description, unit: nil), value == "on" ? 1 : 0) }
-    guard let number = Double(value) else { return nil }
-    guard let unit, let scale = Self.scale(of: unit) else {
-      return (PG.Settings.family(name, help: description, unit: nil), number)
+    guard !isBoolean, let unit, let scale = Self.scale(of: unit) else {
+      return SettingShape(family: PG.Settings.family(name, help: description, unit: nil), isBoolean: isBoolean)
     }
     let help = "\(description) [Units converted to \(scale.unit.rawValue).]"
-    let family = PG.Settings.family("\(name)_\(scale.unit.rawValue)", help: help, unit: scale.unit)
-    // -1 means "off" or "as another setting", whatever the unit.
-    return (family, number == -1 ? -1 : number * scale.factor / scale.divisor)
+    return SettingShape(
+      family: PG.Settings.family("\(name)_\(scale.unit.rawValue)", help: help, unit: scale.unit), isBoolean: false,
+      factor: scale.factor, divisor: scale.divisor)
   }
 
   /// The settings of an extension have a dot, and their names any character; one becomes one underscore. By bytes,
@@ -57,5 +61,19 @@ struct Setting {
     case "TB": return (.bytes, pages * 0x1p40, 1)
     default: return nil
     }
+  }
+}
+
+/// What a setting becomes, whatever its value.
+struct SettingShape: Sendable {
+  let family: FamilyDescriptor
+  let isBoolean: Bool
+  var factor = 1.0
+  var divisor = 1.0
+
+  /// -1 means "off" or "as another setting", whatever the unit.
+  func value(_ text: String) -> Double? {
+    if isBoolean { return text == "on" ? 1 : 0 }
+    return Double(text).map { $0 == -1 ? -1 : $0 * factor / divisor }
   }
 }

@@ -57,7 +57,7 @@ let libsystemd = Target.systemLibrary(
 let snappyC = Target.systemLibrary(
   name: "CSnappy", path: "Sources/Drivers/CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])])
 let yamlC = Target.systemLibrary(
-  name: "CYaml", path: "Sources/Drivers/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+  name: "CLibyaml", path: "Sources/Drivers/CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
 let cryptC = Target.systemLibrary(
   name: "CCrypt", path: "Sources/Drivers/CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])])
 let postgres = library("Postgres", in: "Drivers", uses: ["CLibpq", .logging, .lifecycle])
@@ -67,7 +67,7 @@ let redis = library("Redis", in: "Drivers", uses: ["CHiredis", .nioCore, .nioPos
 let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemBus = library("SystemBus", in: "Drivers", uses: ["CSystemd"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
-let yaml = library("Yaml", in: "Drivers", uses: ["CYaml"])
+let yaml = library("Yaml", in: "Drivers", uses: ["CLibyaml"])
 let bcrypt = library("Bcrypt", in: "Drivers", uses: ["CCrypt"])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient

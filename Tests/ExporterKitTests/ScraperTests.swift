@@ -1,5 +1,6 @@
 import Catalog
 import Logging
+import MetricModel
 import Synchronization
 import Telemetry
 import Testing

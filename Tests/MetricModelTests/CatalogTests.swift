@@ -96,7 +96,7 @@ struct CatalogTests {
     case .info:
       let stem = family.name.hasSuffix("_info") ? String(family.name.dropLast("_info".count)) : family.name
       return [stem, "\(stem)_info"]
-    case .gauge, .stateSet, .summary, .unknown: return [family.name]
+    case .gauge, .stateSet, .unknown: return [family.name]
     }
   }
 }

@@ -1,4 +1,4 @@
-import CYaml
+import CLibyaml
 
 /// The events of one document through libyaml's pull parser (https://pyyaml.org/wiki/LibYAML), as Swift values. It
 /// allocates the parser itself, whose address libyaml keeps.

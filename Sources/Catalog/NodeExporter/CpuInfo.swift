@@ -27,8 +27,8 @@ extension Host {
     package typealias Bug = OpenValue<BugKey>
 
     package static let info = Family<Gauge, Labels>("node_cpu_info", "CPU information from /proc/cpuinfo.", use: parity)
-    package static let frequency = Family<Gauge, FrequencyLabels>(
-      "node_cpu_frequency_hertz", "CPU frequency in hertz from /proc/cpuinfo.", use: parity)
+    /// Of cpufreq's family, with the labels that `/proc/cpuinfo` has; off where cpufreq says it.
+    package static let frequency = Cpufreq.current.descriptor.withLabels(FrequencyLabels.labelNames)
     package static let flagInfo = Family<Gauge, Flag>(
       "node_cpu_flag_info",
       "The `flags` field of CPU information from /proc/cpuinfo taken from the first core.", use: parity)
@@ -37,7 +37,7 @@ extension Host {
       "The `bugs` field of CPU information from /proc/cpuinfo taken from the first core.", use: parity)
 
     package static let all: [FamilyDescriptor] = [
-      info.descriptor, frequency.descriptor, flagInfo.descriptor, bugInfo.descriptor,
+      info.descriptor, flagInfo.descriptor, bugInfo.descriptor,
     ]
   }
 }

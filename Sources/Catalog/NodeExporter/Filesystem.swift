@@ -24,10 +24,8 @@ extension Host {
       "node_filesystem_device_error", "Whether an error occurred while getting statistics for the given device.",
       use: parity)
     /// The series of `readonly` and `deviceError` of mounts that could not be measured.
-    package static let failedReadonly = Family<Gauge, FailedMountLabels>(
-      readonly.name, readonly.descriptor.help, use: parity)
-    package static let failedDevice = Family<Gauge, FailedMountLabels>(
-      deviceError.name, deviceError.descriptor.help, use: parity)
+    package static let failedReadonly = readonly.descriptor.withLabels(FailedMountLabels.labelNames)
+    package static let failedDevice = deviceError.descriptor.withLabels(FailedMountLabels.labelNames)
     package static let mountInfo = Family<Gauge, MountInfoLabels>(
       "node_filesystem_mount_info", "Filesystem mount information.", use: parity)
 

@@ -11,6 +11,14 @@ package protocol PipelineReader: Sendable {
   func ended(_ index: Int, _ result: Result<QueryResult, PostgresError>)
 }
 
+/// A statement of a pipeline as it was sent.
+struct PipelineStep {
+  let key: PreparedStatements.Key
+  /// On the server.
+  let name: String
+  let wasPrepared: Bool
+}
+
 extension PostgresConnection {
   /// Runs statements without parameters in one round trip, each in a transaction of its own: one that fails, or is
   /// cancelled at its limit, costs only itself.

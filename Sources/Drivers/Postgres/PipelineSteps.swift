@@ -1,13 +1,5 @@
 import CLibpq
 
-/// A statement of a pipeline as it was sent.
-struct PipelineStep {
-  let key: PreparedStatements.Key
-  /// On the server.
-  let name: String
-  let wasPrepared: Bool
-}
-
 extension PostgresConnection {
   /// How long a cancelled statement may go on before it is cancelled again: the first cancellation may have come before
   /// the server had begun it.

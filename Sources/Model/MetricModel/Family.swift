@@ -100,6 +100,12 @@ public struct FamilyDescriptor: Sendable, Hashable {
     self.use = use
   }
 
+  /// The same family for series that have other labels than most.
+  public func withLabels(_ names: [String]) -> FamilyDescriptor {
+    FamilyDescriptor(
+      name: name, help: help, kind: kind, unit: unit, labelNames: names, bounds: bounds, native: native, use: use)
+  }
+
   /// By the name alone.
   public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
   /// By the name alone.

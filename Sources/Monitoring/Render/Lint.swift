@@ -11,19 +11,12 @@ package enum Linter {
     catalogue: [FamilyDescriptor] = Catalog.all, alerts: [Alert] = Alerts.all,
     dashboards: [Dashboard] = Dashboards.all
   ) -> [String] {
-    catalogue.flatMap(problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
+    catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
       + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
       + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
       + use(of: catalogue, alerts: alerts, dashboards: dashboards)
   }
 
-  /// The standard exporters fixed these names before `_total` was a rule; their counters keep them.
-  private static let standardPrefixes = ["pg_"]
-
-  private static func problems(of family: FamilyDescriptor) -> [String] {
-    let isStandard = standardPrefixes.contains { family.name.hasPrefix($0) }
-    return Lint.problems(in: family).filter { !(isStandard && $0.hasSuffix("a counter ends in _total")) }
-  }
 
   private static func problems(of alert: Alert) -> [String] {
     var found = alert.expression.problems

@@ -25,19 +25,19 @@ package final class Alarm: Sendable {
 
   /// - Parameter action: must be short; it is called on the cooperative pool.
   package func set(at instant: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Token {
-    let (token, look) = state.withLock { state in
+    let (token, next) = state.withLock { state in
       state.lastToken += 1
       state.calls[state.lastToken] = (instant, action)
       return (state.lastToken, state.look(at: instant))
     }
-    if let look { sleep(until: look) }
+    if let next { look(at: next) }
     return token
   }
 
   /// Nothing happens where it has been called already.
   package func cancel(_ token: Token) { state.withLock { $0.calls[token] = nil } }
 
-  private func sleep(until instant: ContinuousClock.Instant) {
+  private func look(at instant: ContinuousClock.Instant) {
     Task {
       try? await Task.sleep(until: instant, clock: .continuous)
       ring()
@@ -46,13 +46,13 @@ package final class Alarm: Sendable {
 
   private func ring() {
     let now = ContinuousClock.now
-    let (due, look) = state.withLock { state in
+    let (due, next) = state.withLock { state in
       let due = state.calls.filter { $0.value.instant <= now }
       for token in due.keys { state.calls[token] = nil }
       if let nextLook = state.nextLook, nextLook <= now { state.nextLook = nil }
       return (due.values, state.calls.values.map(\.instant).min().flatMap { state.look(at: $0) })
     }
     for call in due { call.action() }
-    if let look { sleep(until: look) }
+    if let next { look(at: next) }
   }
 }

@@ -67,9 +67,9 @@ struct FilesystemCollector: NodeCollector {
     let labels = MountLabels(device: mount.device, fstype: mount.fstype, mountPoint: point)
     switch answer {
     case .failure(let failure):
-      let labels = FailedMountLabels(labels, reason: failure.reason)
-      batch.add(Families.failedDevice, labels, 1)
-      batch.add(Families.failedReadonly, labels, mount.isReadOnly ? 1 : 0)
+      let values = FailedMountLabels(labels, reason: failure.reason).labelValues
+      batch.add(Families.failedDevice, labelValues: values, 1)
+      batch.add(Families.failedReadonly, labelValues: values, mount.isReadOnly ? 1 : 0)
     case .success(let space):
       batch.add(Families.deviceError, labels, 0)
       batch.add(Families.readonly, labels, mount.isReadOnly ? 1 : 0)

@@ -114,7 +114,7 @@ public struct SampleBatch: Sendable {
         families[position] = reading
         continue
       }
-      guard families[position].descriptor.isWritten(as: reading.descriptor) else {
+      guard families[position].descriptor.takes(reading.descriptor, isForeign: other.isForeign) else {
         families.append(reading)
         continue
       }
@@ -133,6 +133,7 @@ public struct SampleBatch: Sendable {
   /// Without the families that the closure does not want.
   public func filtered(_ isWanted: (FamilyDescriptor) -> Bool) -> SampleBatch {
     var batch = SampleBatch()
+    batch.isForeign = isForeign
     for reading in families where isWanted(reading.descriptor) {
       batch.positions[reading.descriptor.name] = batch.families.count
       batch.families.append(reading)
@@ -152,8 +153,10 @@ public struct SampleBatch: Sendable {
 }
 
 extension FamilyDescriptor {
-  fileprivate func isWritten(as other: FamilyDescriptor) -> Bool {
-    kind == other.kind
+  /// Whether samples that came with the other may stand among those of this one. What a stranger brings must have the
+  /// same labels too.
+  fileprivate func takes(_ other: FamilyDescriptor, isForeign: Bool) -> Bool {
+    kind == other.kind && (!isForeign || labelNames == other.labelNames)
   }
 }
 

@@ -70,9 +70,9 @@ struct CpuInfo: Sendable {
         processor.modelName, processor.microcode, processor.stepping, processor.cacheSize,
       ]), 1)
     guard hasFrequency else { return }
-    batch.add(
-      Host.CpuInfo.frequency, .init(package: processor.package, core: processor.core, cpu: processor.number),
-      processor.megahertz * 1e6)
+    let labels = Host.CpuInfo.FrequencyLabels(
+      package: processor.package, core: processor.core, cpu: processor.number)
+    batch.add(Host.CpuInfo.frequency, labelValues: labels.labelValues, processor.megahertz * 1e6)
   }
 
   private static func addEach<Label: OpenLabel>(

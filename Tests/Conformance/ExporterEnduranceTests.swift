@@ -11,6 +11,8 @@ struct ExporterEnduranceTests {
     "slow and half-open connections are closed, and hundreds of them keep nobody out", arguments: ExporterUnderTest.all)
   func crowd(_ subject: ExporterUnderTest) async throws {
     let exporter = try await subject.start()
+    // What a first scrape opens is kept.
+    #expect(try await exporter.send("GET", "/metrics").status == 200)
     let before = exporter.openDescriptors
     let silent = try RawConnection(port: exporter.port)
     let partial = try RawConnection(port: exporter.port)

@@ -77,7 +77,7 @@ import Topology
   private func refuseBadConfiguration(_ platform: PlatformUnderTest) async throws {
     let binaries = try TemporaryDirectory("bin")
     chmod(binaries.path, 0o755)
-    for name in ["agente-deposito", "postgres-exporter"] {
+    for name in ["agente-deposito", "node-exporter", "postgres-exporter", "redis-exporter"] {
       let target = try Binaries.path(of: name)
       try FileManager.default.createSymbolicLink(atPath: binaries.file(name), withDestinationPath: target)
     }

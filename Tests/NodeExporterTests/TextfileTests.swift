@@ -213,6 +213,7 @@ import Testing
     }
     var batch = SampleBatch()
     page.add(to: &batch)
+    batch.isForeign = true
     return batch.filtered { !$0.name.hasPrefix("node_textfile") }
   }
 

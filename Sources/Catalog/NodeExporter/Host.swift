@@ -15,14 +15,12 @@ package enum Host {
     Vmstat.all, Watchdog.all, Wifi.all, Xfrm.all, Xfs.all, Zfs.all, Zoneinfo.all,
   ].flatMap { $0 }
 
-
   /// Why families exist that no rule or panel of ours asks for.
   static let parity = FamilyUse.notNeeded("dashboards made for the standard exporter ask for it")
 
   package enum DeviceKey: LabelKey { package static let name = "device" }
   /// As the kernel names it.
   package typealias Device = OpenValue<DeviceKey>
-
 
   package enum CPUKey: LabelKey { package static let name = "cpu" }
   /// The number of a logical processor.

@@ -17,7 +17,6 @@ package enum Linter {
       + use(of: catalogue, alerts: alerts, dashboards: dashboards)
   }
 
-
   private static func problems(of alert: Alert) -> [String] {
     var found = alert.expression.problems
     if alert.holdsFor.seconds % AlertCase.interval.seconds != 0 { found.append("its duration is off the 15s grid") }

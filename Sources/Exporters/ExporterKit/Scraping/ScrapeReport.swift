@@ -21,9 +21,9 @@ struct ScrapeReport: Sendable {
   private var ended: ContinuousClock.Instant?
   private var isUp = false
   private var outcomes: [String: Outcome] = [:]
+  private var batches: [String: SampleBatch] = [:]
+  /// Of the target as a whole.
   private var samples = SampleBatch()
-  /// What gives way to the others'.
-  private var foreignSamples = SampleBatch()
 
   /// - Parameter names: of the collectors, in the order in which they run.
   init(_ families: ExporterSelf, up: Family<Gauge, NoLabels>?, names: [String], at now: ContinuousClock.Instant) {
@@ -40,7 +40,7 @@ struct ScrapeReport: Sendable {
   mutating func succeed(_ name: String, at now: ContinuousClock.Instant, with batch: SampleBatch) {
     guard !isOver(name) else { return }
     outcomes[name] = .succeeded(elapsed(name, now), series: batch.seriesCount)
-    if batch.isForeign { foreignSamples.append(batch) } else { samples.append(batch) }
+    batches[name] = batch
   }
 
   /// - Parameter category: of the failure.
@@ -69,7 +69,11 @@ struct ScrapeReport: Sendable {
   }
 
   func batch(at now: ContinuousClock.Instant) -> SampleBatch {
-    var batch = samples
+    // In the order of the collectors, whichever ended first: a registry knows a page by its families' order.
+    let read = names.compactMap { batches[$0] }
+    var batch = SampleBatch()
+    for own in read where !own.isForeign { batch.append(own) }
+    batch.append(samples)
     if let up { batch.add(up, isUp ? 1 : 0) }
     var firstFailure: String?
     for name in names {
@@ -92,7 +96,8 @@ struct ScrapeReport: Sendable {
     } else {
       batch.add(families.lastScrapeError, firstFailure == nil ? 0 : 1)
     }
-    batch.append(foreignSamples)
+    // What strangers bring gives way to all that is ours.
+    for foreign in read where foreign.isForeign { batch.append(foreign) }
     return batch
   }
 

@@ -58,6 +58,9 @@ struct OutputBuffer: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Takes back what was written behind this place.
+  mutating func cut(to count: Int) { self.count = min(self.count, count) }
+
   /// What has been written, which is then gone from here.
   mutating func take() -> [UInt8] {
     defer { count = 0 }

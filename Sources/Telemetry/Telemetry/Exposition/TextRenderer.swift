@@ -11,13 +11,10 @@ struct TextRenderer: ~Copyable {
   private let writesCreated: Bool
   var buffer: OutputBuffer
 
-  private var name = ""
-  /// `name{`, or `name ` for a series without labels: what most lines begin with.
-  private var opening = OutputBuffer(capacity: 128)
-  /// The name is outside the legacy alphabet: it stands in quotes inside the braces.
-  private var isQuoted = false
-  /// Where the labels' names have to be escaped or quoted; nil where the rendered labels stand as they are.
-  private var labelNames: [String]?
+  private var head: FamilyHead?
+  private var name: String { head?.name ?? "" }
+  private var isQuoted: Bool { head?.isQuoted ?? false }
+  private var labelNames: [String]? { head?.labelNames }
 
   init(_ format: ExpositionFormat, writesCreated: Bool, capacity: Int) {
     buffer = OutputBuffer(capacity: capacity)
@@ -26,33 +23,9 @@ struct TextRenderer: ~Copyable {
     self.writesCreated = writesCreated
   }
 
-  mutating func begin(_ family: FamilyDescriptor) {
-    name = format.escaping.escape(family.name)
-    isQuoted = !Names.isLegal(name, colons: true)
-    opening.removeAll()
-    opening.append(name)
-    opening.append(family.labelNames.isEmpty ? " " : "{")
-    labelNames = nil
-    if !family.labelNames.allSatisfy({ Names.isLegal($0, colons: false) }) {
-      labelNames = family.labelNames.map {
-        let escaped = format.escaping.escape(label: $0)
-        return Names.isLegal(escaped, colons: false) ? escaped : Names.quoted(escaped)
-      }
-    }
-    let familyName = familyName(family)
-    let writtenName = isQuoted ? Names.quoted(familyName) : familyName
-    buffer.append("# HELP ")
-    buffer.append(writtenName)
-    buffer.append(UInt8(ascii: " "))
-    buffer.append(escaping: family.help, quotes: isOpenMetrics)
-    buffer.append("\n# TYPE ")
-    buffer.append(writtenName)
-    buffer.append(UInt8(ascii: " "))
-    buffer.append(typeName(family))
-    buffer.append(UInt8(ascii: "\n"))
-    if isOpenMetrics, let unit = family.unit, familyName.hasSuffix("_\(unit.rawValue)") {
-      buffer.append("# UNIT \(writtenName) \(unit.rawValue)\n")
-    }
+  mutating func begin(_ head: FamilyHead) {
+    self.head = head
+    buffer.append(head.lines)
   }
 
   mutating func scalar(
@@ -66,6 +39,33 @@ struct TextRenderer: ~Copyable {
       line(labels, value)
     }
     if writesCreated, let created, family.kind == .counter, name.hasSuffix("_total") { self.created(labels, created) }
+  }
+
+  /// A sample of a batch, whose labels are rendered where they stand.
+  /// - Returns: the labels' bytes in the buffer; nil where the family's names need more care than that.
+  mutating func sample(_ values: [String], _ value: Double) -> (line: Int, labels: Range<Int>)? {
+    guard let head, !head.isQuoted, head.labelNames == nil else { return nil }
+    let line = buffer.count
+    let size = values.reduce(head.fixedBytes) { $0 + 2 * $1.utf8.count }
+    let start = buffer.space(for: size + NumberText.maximumBytes)
+    var next = start.append(head.opening)
+    let labels = next
+    for index in values.indices {
+      next = next.append(head.labelKeys[index])
+      next = next.append(escaping: values[index])
+    }
+    let labelBytes = next - labels
+    if !values.isEmpty {
+      next[0] = UInt8(ascii: "\"")
+      next[1] = UInt8(ascii: "}")
+      next[2] = UInt8(ascii: " ")
+      next += 3
+    }
+    next = NumberText.write(value, at: next)
+    next.pointee = UInt8(ascii: "\n")
+    buffer.advance(by: next + 1 - start)
+    let first = line + (labels - start)
+    return (line, first..<first + labelBytes)
   }
 
   mutating func histogram(_ family: FamilyDescriptor, _ labels: Unmanaged<SeriesLabels>, _ snapshot: HistogramSnapshot)
@@ -128,10 +128,10 @@ struct TextRenderer: ~Copyable {
 
   /// A whole line of the usual kind, checked for room once.
   private mutating func line(_ labels: Unmanaged<SeriesLabels>, _ value: Double) {
+    guard let head else { return }
     let text = labels.text
-    let start = buffer.space(for: opening.count + text.count + NumberText.maximumBytes + 3)
-    memcpy(start, opening.start, opening.count)
-    var next = start + opening.count
+    let start = buffer.space(for: head.opening.count + text.count + NumberText.maximumBytes + 3)
+    var next = start.append(head.opening)
     if let labels = text.baseAddress, text.count > 0 {
       memcpy(next, labels, text.count)
       next += text.count
@@ -147,21 +147,25 @@ struct TextRenderer: ~Copyable {
   // MARK: Parts of a line
 
   /// Name, labels and the space before the value.
-  private mutating func series(_ suffix: StaticString, _ labels: Unmanaged<SeriesLabels>) {
+  private mutating func series(
+    _ suffix: StaticString, _ labels: Unmanaged<SeriesLabels>, of stem: String? = nil
+  ) {
+    let name = stem ?? self.name
     if !isQuoted, labels.text.isEmpty {
       buffer.append(name)
       buffer.append(suffix)
       buffer.append(UInt8(ascii: " "))
       return
     }
-    open(suffix)
+    open(suffix, of: name)
     separate(isFirst: !isQuoted || labels.text.isEmpty)
     _ = append(labels)
     buffer.append("} ")
   }
 
   /// `name{` or `{"name"`.
-  private mutating func open(_ suffix: StaticString) {
+  private mutating func open(_ suffix: StaticString, of stem: String? = nil) {
+    let name = stem ?? self.name
     if isQuoted {
       buffer.append("{\"")
       buffer.append(escaping: name, quotes: true)
@@ -201,10 +205,8 @@ struct TextRenderer: ~Copyable {
 
   private mutating func created(_ labels: Unmanaged<SeriesLabels>, _ time: Timestamp) {
     guard isOpenMetrics, writesCreated else { return }
-    let full = name
-    name = full.hasSuffix("_total") ? String(full.dropLast("_total".count)) : full
-    series("_created", labels)
-    name = full
+    let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
+    series("_created", labels, of: stem)
     append(time)
     buffer.append(UInt8(ascii: "\n"))
   }
@@ -215,28 +217,6 @@ struct TextRenderer: ~Copyable {
     let milliseconds = time.nanoseconds / 1_000_000
     buffer.append(UInt8(ascii: "."))
     for divisor in [100, 10, 1] { buffer.append(UInt8(ascii: "0") + UInt8(milliseconds / divisor % 10)) }
-  }
-
-  // MARK: Names
-
-  /// In OpenMetrics a counter's family lacks the `_total` of its samples, and an info's the `_info`.
-  private func familyName(_ family: FamilyDescriptor) -> String {
-    guard isOpenMetrics else { return name }
-    switch family.kind {
-    case .counter where name.hasSuffix("_total"): return String(name.dropLast("_total".count))
-    case .info where name.hasSuffix("_info"): return String(name.dropLast("_info".count))
-    default: return name
-    }
-  }
-
-  private func typeName(_ family: FamilyDescriptor) -> String {
-    switch (isOpenMetrics, family.kind) {
-    case (false, .info), (false, .stateSet): "gauge"
-    case (false, .unknown): "untyped"
-    case (true, .counter) where !name.hasSuffix("_total"): "unknown"
-    case (true, .info) where !name.hasSuffix("_info"): "gauge"
-    default: family.kind.rawValue
-    }
   }
 }
 
@@ -279,4 +259,31 @@ extension Unmanaged<SeriesLabels> {
   var text: UnsafeBufferPointer<UInt8> { _withUnsafeGuaranteedRef { $0.text } }
   var values: [String] { _withUnsafeGuaranteedRef { $0.values } }
   var ownNames: [String]? { _withUnsafeGuaranteedRef { $0.ownNames } }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+  /// - Returns: the place behind the bytes.
+  fileprivate func append(_ bytes: [UInt8]) -> Self {
+    bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { update(from: start, count: source.count) }
+    }
+    return self + bytes.count
+  }
+
+  /// A label's value, in at most twice its bytes.
+  fileprivate func append(escaping text: String) -> Self {
+    var text = text
+    return text.withUTF8 { bytes in
+      var next = self
+      for byte in bytes {
+        if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") {
+          next.pointee = UInt8(ascii: "\\")
+          next += 1
+        }
+        next.pointee = byte == UInt8(ascii: "\n") ? UInt8(ascii: "n") : byte
+        next += 1
+      }
+      return next
+    }
+  }
 }

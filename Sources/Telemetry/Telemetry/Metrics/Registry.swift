@@ -35,6 +35,9 @@ public final class Registry: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Of the pages made last, which differ in format or in what was asked for.
+  private let plans = Mutex<[PagePlan]>([])
+  private static let maximumPlans = 4
   private let writesCreated: Bool
   /// The handler once more, for who may not wait for a lock.
   private let handler = Atomic<Unmanaged<HandlerBox>?>(nil)
@@ -114,20 +117,24 @@ public final class Registry: Sendable {
   ///   - format: as `ExpositionFormat.negotiate(accept:)` found it.
   ///   - more: what a scrape read beside the collectors, as an exporter does.
   public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
-    var (instruments, collectors, names) = state.withLock { ($0.instruments.map(\.value), $0.collectors, $0.names) }
+    let (instruments, collectors, names) = state.withLock { ($0.instruments.map(\.value), $0.collectors, $0.names) }
     var batch = more
     for collector in collectors { collector.collect(into: &batch) }
-    var cursors = instruments.map { $0.cursor() }
-    names.expect(families: batch.families.count)
-    for reading in batch.families.flatMap({ $0.asWritten(in: format) }) {
-      if names.claim(reading.descriptor) {
-        cursors.append(cursor(reading))
-      } else {
-        report(.nameConflict(reading.descriptor.name))
-      }
-    }
-    cursors.sort { $0.descriptor.name < $1.descriptor.name }
-    return ExpositionPage(cursors, of: instruments, format, writesCreated: writesCreated)
+    let readings = format.kind == .openMetrics ? batch.families.flatMap { $0.asOpenMetrics } : batch.families
+    let plan = plan(instruments, readings, format, names)
+    for name in plan.refused { report(.nameConflict(name)) }
+    return ExpositionPage(instruments, readings, plan, format, writesCreated: writesCreated) { self.report($0) }
+  }
+
+  /// Of the last pages, or a new one.
+  private func plan(
+    _ instruments: [any Exposable], _ readings: [SampleBatch.Reading], _ format: ExpositionFormat, _ names: PageNames
+  ) -> PagePlan {
+    let known = plans.withLock { plans in plans }
+    if let known = known.first(where: { $0.fits(instruments, readings, format) }) { return known }
+    let plan = PagePlan(instruments, readings, format, instruments: names)
+    plans.withLock { $0 = [plan] + $0.prefix(Self.maximumPlans - 1) }
+    return plan
   }
 
   /// The same in one piece.
@@ -136,37 +143,6 @@ public final class Registry: Sendable {
     var bytes = page.next() ?? []
     while let chunk = page.next() { bytes += chunk }
     return bytes
-  }
-
-  private func cursor(_ reading: SampleBatch.Reading) -> FamilyCursor {
-    let (descriptor, samples) = (reading.descriptor, reading.samples)
-    let distributions = descriptor.kind.isDistribution ? reading.distributions : []
-    let count = samples.count + distributions.count
-    var seen: Set<[String]> = []
-    return FamilyCursor(descriptor, count: count) { [self] position, page in
-      let isScalar = position < samples.count
-      let values = isScalar ? samples[position].labelValues : distributions[position - samples.count].labelValues
-      let ownNames = isScalar ? samples[position].ownLabelNames : nil
-      let names = ownNames ?? descriptor.labelNames
-      // What opens a line is written once a family: with labels or without.
-      guard values.count == names.count, names.isEmpty == descriptor.labelNames.isEmpty,
-        ownNames?.allSatisfy({ Names.isLegal($0, colons: false) }) ?? true,
-        isScalar != descriptor.kind.isDistribution
-      else {
-        return report(.nameConflict(descriptor.name))
-      }
-      guard count == 1 || seen.insert(values + (ownNames ?? [])).inserted else {
-        return report(.duplicateSeries(descriptor.name))
-      }
-      let labels = SeriesLabels(names: names, values: values, areOwn: ownNames != nil)
-      withExtendedLifetime(labels) {
-        if isScalar {
-          page.scalar(descriptor, labels.unretained, samples[position].value)
-        } else {
-          page.distribution(descriptor, labels.unretained, distributions[position - samples.count].distribution)
-        }
-      }
-    }
   }
 }
 
@@ -178,17 +154,13 @@ extension FamilyDescriptor {
   }
 }
 
-extension Kind {
-  fileprivate var isDistribution: Bool { self == .histogram || self == .summary }
-}
-
 extension SampleBatch.Reading {
   /// OpenMetrics refuses a summary whose quantiles are percentiles: there it is three families of unknown kind, whose
   /// samples have the same names.
-  fileprivate func asWritten(in format: ExpositionFormat) -> [SampleBatch.Reading] {
-    guard format.kind == .openMetrics, descriptor.kind == .summary,
-      !distributions.allSatisfy(\.distribution.hasProperQuantiles)
-    else { return [self] }
+  fileprivate var asOpenMetrics: [SampleBatch.Reading] {
+    guard descriptor.kind == .summary, !distributions.allSatisfy(\.distribution.hasProperQuantiles) else {
+      return [self]
+    }
     func unknown(_ suffix: String, labels: [String] = [], unit: Unit? = nil) -> SampleBatch.Reading {
       SampleBatch.Reading(
         descriptor: FamilyDescriptor(

@@ -103,7 +103,9 @@ public struct SampleBatch: Sendable {
   /// are not of the same kind, the second stays by itself: a page leaves it out, and the problem handler hears of it.
   public mutating func append(_ other: SampleBatch) {
     if families.isEmpty {
+      let isForeign = isForeign
       self = other
+      self.isForeign = isForeign
       return
     }
     for reading in other.families {

@@ -3,8 +3,9 @@ import Glibc
 
 /// How glibc's allocator keeps memory (mallopt(3)).
 package enum Allocator {
-  private static let mmapThresholdBytes: Int32 = 128 << 10
-  private static let trimThresholdBytes: Int32 = 128 << 10
+  private static let mmapThresholdBytes: Int32 = 512 << 10
+  /// Above what a page takes, which would else be given back and taken again at each scrape.
+  private static let trimThresholdBytes: Int32 = 1 << 20
 
   /// For a process that is to stay small and allocates little at once: one heap for all threads, whose end goes back to
   /// the system, and thresholds that do not grow with what was once asked for. To be called before threads are started.
@@ -12,6 +13,6 @@ package enum Allocator {
     mallopt(M_ARENA_MAX, 1)
     mallopt(M_MMAP_THRESHOLD, mmapThresholdBytes)
     mallopt(M_TRIM_THRESHOLD, trimThresholdBytes)
-    mallopt(M_TOP_PAD, 0)
+    mallopt(M_TOP_PAD, 128 << 10)
   }
 }

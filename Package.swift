@@ -227,9 +227,8 @@ let package = Package(
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
-    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC, yamlC, yaml, cryptC,
-      bcrypt,
-    ]
+    + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC]
+    + [yamlC, yaml, cryptC, bcrypt]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]

@@ -82,13 +82,13 @@ start_supervisor() {
       /usr/bin/supervisord -c "$STATE_DIR/config/supervisord.conf" </dev/null >"$log" 2>&1 9>&-
   ) || fail "supervisord no arrancó: $(tail -n 1 "$log"). La salida está en $log."
   SUPERVISOR_IS_NEW=1
-  # node-exporter looks for the programs below this process.
-  chmod 0644 "$STATE_DIR/run/supervisord.pid"
   deadline=$((SECONDS + 15))
   until ctl pid >/dev/null 2>&1; do
     ((SECONDS < deadline)) || fail "supervisord no responde en $SOCKET_DIR/supervisor.sock: mirá $STATE_DIR/logs/supervisor/supervisord.log."
     sleep 0.1
   done
+  # node-exporter looks for the programs below this process.
+  chmod 0644 "$STATE_DIR/run/supervisord.pid"
 }
 
 # Stops everything, in the reverse order of the start, and waits for the end.

@@ -13,7 +13,7 @@ VERB='' ARGUMENT='' ENGINE=local STATE_DIR='' BIN_DIR='' WITH_VOLUMES='' IS_CLOS
 # Read by the parts.
 export -n IS_CONFIRMED=''
 
-for part in messages environment validation state packages ports build secrets assets render supervisor database start \
+for part in messages environment validation state packages ports build secrets assets render supervisor database redis start \
   status verbs check; do
   # shellcheck source=/dev/null
   source "$ENGINE_DIRECTORY/$part.sh"
@@ -135,6 +135,7 @@ deploy() {
   ensure_assets
   render_configuration
   ensure_database_addresses
+  ensure_redis_users
   ensure_cluster
   apply "$@"
 }

@@ -13,7 +13,6 @@ readonly PROMETHEUS_CLIENT=prometheus-client==0.26.0
 readonly TEST_PACKAGES=(
   'prometheus-postgres-exporter:/usr/bin/prometheus-postgres-exporter'
   'prometheus-redis-exporter:/usr/bin/prometheus-redis-exporter'
-  'redis-server:/usr/bin/redis-server'
   'shellcheck:/usr/bin/shellcheck'
   'jq:/usr/bin/jq'
   'zstd:/usr/bin/zstd'

@@ -24,6 +24,8 @@ import Topology
     ("JWT_SECRET_KEY_FILE", "/no/existe", "no se puede leer"),
     ("DATABASE_URL", "postgresql://u:secreta@h:5432/base", "MIGRATION_DATABASE_URL no: definila"),
     ("MIGRATION_DATABASE_URL", "postgresql://u:secreta@h:5432/base", "sin DATABASE_URL"),
+    ("REDIS_URL", "http://:secreta@h:6379", "no tiene la forma redis://"),
+    ("REDIS_URL", "redis://u:muy@secreta@h:6379", "se escriben %40"),
   ]
 
   /// In a mount namespace of its own, PostgreSQL is not there; then as a user who may neither install nor `sudo`.
@@ -65,7 +67,8 @@ import Topology
   @Test func goodValuesAreNotRefused() async throws {
     let url = "postgresql://u:secreta@h:5432/base?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     let answer = try await CloneUnderTest().up([
-      "DATABASE_URL": url, "MIGRATION_DATABASE_URL": url, "JWT_EXPIRY_HOURS": "720",
+      "DATABASE_URL": url, "MIGRATION_DATABASE_URL": url, "REDIS_URL": "rediss://u:secret%40@h:6380/1",
+      "JWT_EXPIRY_HOURS": "720",
       "CORS_ORIGINS": "https://a.com, http://localhost:3000,http://[::1]:80,", "BIND_ADDRESS": "no",
     ])
     #expect(answer.errors.count == 1 && answer.errors[0].contains("BIND_ADDRESS"), "\(answer.errors)")

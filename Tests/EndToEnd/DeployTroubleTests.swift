@@ -19,6 +19,7 @@ import Topology
       try await refuseBadConfiguration(first)
       try await failInTheMiddle(first)
       try await supervisorIsKilled(first)
+      try await redisOfSomebodyElse(first)
     } catch {
       for platform in [first, second] { _ = try await platform.deploy(["--down"]) }
       throw error
@@ -77,7 +78,7 @@ import Topology
   private func refuseBadConfiguration(_ platform: PlatformUnderTest) async throws {
     let binaries = try TemporaryDirectory("bin")
     chmod(binaries.path, 0o755)
-    for name in ["agente-deposito", "node-exporter", "postgres-exporter", "redis-exporter"] {
+    for name in Topology.Platform.processes.filter({ $0.role != .infrastructure }).map(\.name) {
       let target = try Binaries.path(of: name)
       try FileManager.default.createSymbolicLink(atPath: binaries.file(name), withDestinationPath: target)
     }
@@ -126,6 +127,23 @@ import Topology
     #expect(up.standardOutput.contains("El supervisor anterior terminó de golpe"))
     #expect(try await platform.deploy(["--status"]).status == 0)
     #expect(try await pids(of: platform).count == Topology.Platform.processes.count)
+  }
+
+  /// `REDIS_URL`: the embedded server goes, the exporter looks at the other one; without it, all is as before.
+  private func redisOfSomebodyElse(_ platform: PlatformUnderTest) async throws {
+    let exporter = HTTPClient(platform.url(.redisExporter))
+    let server = try await RedisServer.start(password: "de-afuera")
+    let up = try await platform.up(["REDIS_URL": server.url(password: "de-afuera")])
+    #expect(up.status == 0, "\(up.standardOutput)\(up.standardError)")
+    let status = try await platform.deploy(["--status"])
+    #expect(status.status == 0 && !status.standardOutput.contains("\nredis "), "\(status.standardOutput)")
+    #expect(try Self.processes(of: platform).allSatisfy { !$0.hasPrefix("/usr/bin/redis-server") })
+    let page = try await exporter.send("GET", "/metrics").text
+    #expect(page.contains("\nredis_up 1\n") && page.contains("tcp_port=\"\(server.port)\""), "\(page)")
+    let back = try await platform.up()
+    #expect(back.status == 0, "\(back.standardOutput)\(back.standardError)")
+    let own = platform.ports[Port.redis.name] ?? 0
+    #expect(try await exporter.send("GET", "/metrics").text.contains("tcp_port=\"\(own)\""))
   }
 
   /// Of what runs.

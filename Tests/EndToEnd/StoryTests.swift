@@ -27,6 +27,7 @@ import Topology
   private func story(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {
     let client = try await login(platform)
     let product = try await movesStock(platform, client)
+    try await seesServersAndPrograms(platform)
     try await changesNothingTheSecondTime(platform)
     try await losesNothingToAKill(platform, client, product)
     try await hidesWhatIsInternal(platform)
@@ -63,6 +64,25 @@ import Topology
     try await platform.wait(for: "deposito_productos_procesados_total{\(labels)}", toBe: 1_024.5, within: .seconds(5))
     try await platform.wait(for: #"pg_up{job="postgres_exporter"}"#, toBe: 1, within: .seconds(45))
     return product
+  }
+
+  /// The three exporters; node-exporter shows each program of the supervisor as a container.
+  private func seesServersAndPrograms(_ platform: PlatformUnderTest) async throws {
+    try await platform.wait(for: #"redis_up{job="redis_exporter"}"#, toBe: 1, within: .seconds(45))
+    try await platform.wait(for: #"up{job="node_exporter"}"#, toBe: 1, within: .seconds(45))
+    for name in Topology.Platform.processes.map(\.name) {
+      let query = #"count(container_cpu_usage_seconds_total{name="\#(name)"}) >= bool 1"#
+      try await platform.wait(for: query, toBe: 1, within: .seconds(45))
+    }
+    // What asks for no password, or with the exporter's for a key, is sent away.
+    let redis = platform.ports[Port.redis.name] ?? 0
+    let password = try platform.secret("redis.redis_exporter.password")
+    for (user, variables) in [([], [:]), (["--user", "redis_exporter"], ["REDISCLI_AUTH": password])] {
+      let answer = try await Subprocess.run(
+        ["/usr/bin/redis-cli", "-p", "\(redis)"] + user + ["GET", "clave"],
+        environment: variables.merging(["PATH": "/usr/bin:/bin"]) { $1 })
+      #expect(answer.standardOutput.contains("NOAUTH") || answer.standardOutput.contains("NOPERM"))
+    }
   }
 
   private func changesNothingTheSecondTime(_ platform: PlatformUnderTest) async throws {

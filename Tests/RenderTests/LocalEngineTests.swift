@@ -5,13 +5,15 @@ import Topology
 /// What the local engine is started from, derived from Topology.
 @Suite struct LocalEngineTests {
   private func files(
-    values: [String: String] = [:], serviceUser: String? = "minimarket", hasExternalDatabase: Bool = false
+    values: [String: String] = [:], serviceUser: String? = "minimarket", hasExternalDatabase: Bool = false,
+    hasExternalRedis: Bool = false
   ) throws -> [String: RenderedFile] {
     let layout = LocalLayout(
       stateDirectory: "/srv/mm", socketDirectory: "/srv/mm/run", serviceUser: serviceUser, databaseUser: "minimarket")
     let stack = Stack(engine: .local, ports: ["DEPOSITO": 18_001], stateDirectory: "/srv/mm")
     let engine = LocalEngine(
-      stack: stack, layout: layout, values: values, hasExternalDatabase: hasExternalDatabase, monitoring: [])
+      stack: stack, layout: layout, values: values, hasExternalDatabase: hasExternalDatabase,
+      hasExternalRedis: hasExternalRedis, monitoring: [])
     return Dictionary(uniqueKeysWithValues: try engine.files().map { ($0.path, $0) })
   }
 
@@ -88,12 +90,54 @@ import Topology
     }
     #expect(text.contents.contains("DATABASE_URL_FILE=\"/srv/mm/secrets/agente-deposito.DATABASE_URL\""))
     #expect(text.contents.contains("DATABASE_URL_FILE=\"/srv/mm/secrets/postgres-exporter.DATABASE_URL\""))
+    #expect(text.contents.contains("REDIS_URL_FILE=\"/srv/mm/secrets/redis-exporter.REDIS_URL\""))
   }
 
   @Test func anExternalDatabaseIsNotStarted() throws {
     let files = try files(hasExternalDatabase: true)
     #expect(files["postgresql.conf"] == nil && files["bootstrap.sql"] == nil)
     #expect(try !lines("programs.tsv", in: files).contains { $0.hasPrefix("postgres\t") })
+  }
+
+  @Test func anExternalRedisIsNotStarted() throws {
+    let files = try files(hasExternalRedis: true)
+    #expect(files["redis.conf"] == nil && files["redis-users.tsv"] == nil)
+    let programs = try lines("programs.tsv", in: files)
+    #expect(!programs.contains { $0.hasPrefix("redis\t") } && programs.contains { $0.hasPrefix("redis-exporter\t") })
+    #expect(files["postgresql.conf"] != nil)
+  }
+
+  @Test func redisKeepsEveryWriteOnLoopback() throws {
+    let files = try files()
+    let settings = try lines("redis.conf", in: files)
+    for line in [
+      "bind 127.0.0.1", "port 6379", "protected-mode yes", "appendonly yes", "appendfsync everysec",
+      "maxmemory-policy volatile-lru", "dir /srv/mm/data/redis", "aclfile /srv/mm/secrets/redis.acl",
+    ] {
+      #expect(settings.contains(line), "\(line)")
+    }
+    // Another user or password takes a restart.
+    let row = try #require(try lines("programs.tsv", in: files).first { $0.hasPrefix("redis\t") })
+    #expect(row.contains("\tredis\tREDIS_PORT\t6379\t") && row.contains("\tconfig/redis.conf,secrets/redis.acl\t"))
+  }
+
+  @Test func theExporterOfRedisReachesNoKey() throws {
+    let users = try lines("redis-users.tsv", in: try files()).map { $0.split(separator: "\t").map(String.init) }
+    #expect(users.map { $0.first } == ["default", "redis_exporter"] && users.allSatisfy { $0.count == 4 })
+    #expect(users[1][1...2] == ["secrets/redis.redis_exporter.password", "secrets/redis-exporter.REDIS_URL"])
+    let rights = users[1][3].split(separator: " ")
+    #expect(rights.starts(with: ["resetkeys", "resetchannels", "-@all"]))
+    #expect(rights.contains("+info") && rights.contains("+config|get"))
+    #expect(!rights.contains { $0.hasPrefix("~") || $0.hasPrefix("+@") || $0 == "+config" })
+  }
+
+  @Test func nodeExporterSeesTheProgramsOfThisStack() throws {
+    let supervisor = try #require(try files()["supervisord.conf"]).contents
+    #expect(supervisor.contains("\npidfile=/srv/mm/run/supervisord.pid\n"))
+    #expect(
+      supervisor.contains(
+        "/srv/mm/bin/node-exporter --collector.containers.supervised=/srv/mm/run/supervisord.pid"
+          + " --collector.textfile.directory=/srv/mm/textfile\n"))
   }
 
   @Test func portsAndValuesArriveWhereTheyAreRead() throws {

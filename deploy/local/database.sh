@@ -32,8 +32,11 @@ postgres_is_ready() {
 }
 
 bootstrap_digest() {
-  sha256sum "$STATE_DIR/config/bootstrap.sql" "$STATE_DIR"/secrets/*.password "$STATE_DIR/secrets/POSTGRES_PASSWORD" \
-    | sha256sum | cut -d ' ' -f 1
+  local role password address
+  {
+    cat -- "$STATE_DIR/config/bootstrap.sql" "$STATE_DIR/secrets/POSTGRES_PASSWORD"
+    while IFS=$'\t' read -r role password address; do cat -- "$STATE_DIR/$password"; done <"$STATE_DIR/config/roles.tsv"
+  } | sha256sum | cut -d ' ' -f 1
 }
 
 # Database, schemas, roles and passwords; only where they are not already what they should be.

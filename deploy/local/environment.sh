@@ -107,3 +107,4 @@ load_environment() {
 }
 
 is_external_database() { [[ -n ${VALUE[DATABASE_URL]:-} ]]; }
+is_external_redis() { [[ -n ${VALUE[REDIS_URL]:-} ]]; }

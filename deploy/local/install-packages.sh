@@ -27,7 +27,7 @@ forbid_main_cluster() {
 
 # dpkg-query fails where a pattern has no package, as on a fresh machine.
 installed() {
-  { dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'postgresql*' 'prometheus*' 'nginx*' 'supervisor' 2>/dev/null || true; } \
+  { dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'postgresql*' 'redis*' 'prometheus*' 'nginx*' 'supervisor' 2>/dev/null || true; } \
     | sed -n 's/^ii //p' | sort
 }
 

@@ -4,6 +4,7 @@
 
 readonly RUNTIME_PACKAGES=(
   'postgresql-15:/usr/lib/postgresql/15/bin/postgres'
+  'redis-server:/usr/bin/redis-server'
   'prometheus:/usr/bin/prometheus'
   'prometheus-alertmanager:/usr/bin/prometheus-alertmanager'
   'nginx:/usr/sbin/nginx'

@@ -27,7 +27,7 @@ listening_address() {
   case $1 in
     NGINX_HTTP_PORT) printf '0.0.0.0' ;;
     # Whoever reaches Prometheus' lifecycle API can stop it.
-    POSTGRES_PORT | PROMETHEUS_PORT | ALERTMANAGER_PORT) printf '127.0.0.1' ;;
+    POSTGRES_PORT | REDIS_PORT | PROMETHEUS_PORT | ALERTMANAGER_PORT) printf '127.0.0.1' ;;
     *) printf '%s' "${VALUE[BIND_ADDRESS]:-127.0.0.1}" ;;
   esac
 }
@@ -86,6 +86,7 @@ choose_ports() {
 port_problem() {
   local variable=$1 port=${PORT[$1]} reason
   if [[ $variable == POSTGRES_PORT ]] && is_external_database; then return 0; fi
+  if [[ $variable == REDIS_PORT ]] && is_external_redis; then return 0; fi
   is_ours "$variable" "$port" && return 0
   reason=$(bind_error "$(listening_address "$variable")" "$port")
   case $reason in

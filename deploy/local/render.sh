@@ -15,6 +15,7 @@ render_configuration() {
   variables+=("REVISION=$(<"$STATE_DIR/bin/REVISION")")
   if is_root; then options+=(--service-user "$SERVICE_USER"); else options+=(--database-user "$(id -un)"); fi
   if is_external_database; then options+=(--external-database); fi
+  if is_external_redis; then options+=(--external-redis); fi
   env -i "${variables[@]}" "$STATE_DIR/bin/observability" render-local "${options[@]}" >"$log" 2>&1 \
     || fail "No se pudo generar la configuración: $(tail -n 1 "$log"). Corregilo en .env.production; la salida está en $log."
   if is_root; then

@@ -29,7 +29,7 @@ random_password() { head -c 60 /dev/urandom | base64 -w 0 | tr -dc 'A-Za-z0-9' |
 ensure_secrets() {
   local name
   for name in "${!IS_SECRET[@]}"; do
-    case $name in DATABASE_URL | MIGRATION_DATABASE_URL) continue ;; esac
+    case $name in DATABASE_URL | MIGRATION_DATABASE_URL | REDIS_URL) continue ;; esac
     if [[ ${VALUE[$name]:-} ]]; then
       write_secret "$name" "${VALUE[$name]}"
     elif [[ " ${GENERATED_SECRETS[*]} " != *" $name "* ]]; then

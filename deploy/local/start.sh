@@ -25,11 +25,11 @@ undo_start() {
 program_url() { printf 'http://127.0.0.1:%s%s' "${RENDERED_PORT[$1]}" "${READY[$1]}"; }
 
 is_ready() {
-  if [[ ${READY[$1]} == postgres ]]; then
-    postgres_is_ready
-  else
-    /usr/bin/curl -fsS --noproxy '*' --max-time 3 -o /dev/null "$(program_url "$1")" 2>/dev/null
-  fi
+  case ${READY[$1]} in
+    postgres) postgres_is_ready ;;
+    redis) redis_is_ready ;;
+    *) /usr/bin/curl -fsS --noproxy '*' --max-time 3 -o /dev/null "$(program_url "$1")" 2>/dev/null ;;
+  esac
 }
 
 # wait_until_ready NAME: gives up at its bound, or at once where the process does not stay up.

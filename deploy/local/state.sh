@@ -143,7 +143,7 @@ make_directory() {
   chmod "$mode" -- "$path"
 }
 
-# As root, the service user writes below data/ and adds files to logs/, and nowhere else: what root executes, reads as
+# As root, the service user writes below data/ and textfile/ and adds files to logs/, and nowhere else: what root executes, reads as
 # configuration or writes to is out of its reach.
 prepare_state_directory() {
   local name open=0700
@@ -159,7 +159,8 @@ prepare_state_directory() {
   make_directory 0750 ours "$STATE_DIR/logs/supervisor"
   make_directory 0750 ours "$STATE_DIR/run/applied"
   make_directory 0755 ours "$STATE_DIR/data"
-  for name in nginx prometheus alertmanager; do make_directory 0700 service "$STATE_DIR/data/$name"; done
+  for name in redis nginx prometheus alertmanager; do make_directory 0700 service "$STATE_DIR/data/$name"; done
+  make_directory 0755 service "$STATE_DIR/textfile"
   make_socket_directory
   make_directory 0700 service "$SOCKET_DIR/postgres"
   state_exists || expected_state_version >"$STATE_DIR/VERSION"

@@ -87,6 +87,8 @@ start_supervisor() {
     ((SECONDS < deadline)) || fail "supervisord no responde en $SOCKET_DIR/supervisor.sock: mirá $STATE_DIR/logs/supervisor/supervisord.log."
     sleep 0.1
   done
+  # node-exporter looks for the programs below this process.
+  chmod 0644 "$STATE_DIR/run/supervisord.pid"
 }
 
 # Stops everything, in the reverse order of the start, and waits for the end.

@@ -39,6 +39,14 @@ validate_database_urls() {
   fi
 }
 
+# As the exporter reads it: Drivers/Redis' RedisURL. A user and a password cannot carry what ends them.
+validate_redis_url() {
+  local server='^(rediss?|valkeys?)://([^@/?#[:space:]]*@)?[^@/?#[:space:]]+(/[0-9]*)?([?][^[:space:]]*)?$'
+  local socket='^unix://([^@/?#[:space:]]*@)?/[^@?#[:space:]]+([?][^[:space:]]*)?$'
+  [[ -z ${VALUE[REDIS_URL]:-} || ${VALUE[REDIS_URL]} =~ $server || ${VALUE[REDIS_URL]} =~ $socket ]] \
+    || problem "REDIS_URL no tiene la forma redis://[usuario:clave@]host:6379/0, rediss://… ni unix:///ruta. Corregila; @ : / ? # y % en la clave se escriben %40 %3A %2F %3F %23 %25."
+}
+
 validate_addresses() {
   local name web='^https?://[^[:space:]/]+[^[:space:]]*$'
   for name in PUBLIC_URL GRAFANA_URL SLACK_WEBHOOK_URL PAGE_WEBHOOK_URL; do
@@ -103,6 +111,7 @@ validate_environment() {
   done
   validate_secrets
   validate_database_urls
+  validate_redis_url
   validate_addresses
   validate_origins
   validate_plain_text

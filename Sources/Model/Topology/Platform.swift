@@ -11,6 +11,11 @@ package enum Platform {
     // Recovery after a crash comes before the first connection.
     limits: Limits(cpuCores: 2, memoryMebibytes: 1024, startSeconds: 120, stopSeconds: 30))
 
+  package static let redis = PlatformProcess(
+    "redis", role: .infrastructure, port: .redis, job: nil, readinessPath: nil, team: .platform,
+    // It replays its append-only file first.
+    limits: Limits(cpuCores: 1, memoryMebibytes: 512, startSeconds: 120, stopSeconds: 30))
+
   package static let deposito = PlatformProcess(
     "agente-deposito", role: .service, port: .deposito, job: .deposito, readinessPath: "/health",
     dependsOn: ["postgres"],
@@ -51,7 +56,7 @@ package enum Platform {
 
   /// In the order in which they are started.
   package static let processes = [
-    postgres, deposito, postgresExporter, nodeExporter, alertmanager, prometheus, nginx,
+    postgres, redis, deposito, postgresExporter, redisExporter, nodeExporter, alertmanager, prometheus, nginx,
   ]
 
   package static var services: [PlatformProcess] { processes.filter { $0.role == .service } }

@@ -15,7 +15,7 @@ package struct PlatformProcess: Sendable {
   package let port: Port
   /// nil where Prometheus does not scrape it.
   package let job: Job?
-  /// Answers 2xx when the process is ready; nil where readiness is asked in another way (PostgreSQL).
+  /// Answers 2xx when the process is ready; nil where readiness is asked in another way (PostgreSQL, Redis).
   package let readinessPath: String?
   /// What must be ready before it is started.
   package let dependsOn: [String]

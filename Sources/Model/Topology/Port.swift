@@ -14,6 +14,7 @@ package struct Port: Sendable, Hashable {
   package static let deposito = Port("DEPOSITO", 8001)
   package static let nginxHTTP = Port("NGINX_HTTP", 80)
   package static let postgres = Port("POSTGRES", 5432)
+  package static let redis = Port("REDIS", 6379)
   package static let prometheus = Port("PROMETHEUS", 9090)
   package static let alertmanager = Port("ALERTMANAGER", 9093)
   package static let postgresExporter = Port("POSTGRES_EXPORTER", 9187)
@@ -21,6 +22,6 @@ package struct Port: Sendable, Hashable {
   package static let redisExporter = Port("REDIS_EXPORTER", 9121)
 
   package static let all = [
-    deposito, nginxHTTP, postgres, prometheus, alertmanager, postgresExporter, nodeExporter, redisExporter,
+    deposito, nginxHTTP, postgres, redis, prometheus, alertmanager, postgresExporter, nodeExporter, redisExporter,
   ]
 }

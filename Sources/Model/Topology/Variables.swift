@@ -19,8 +19,9 @@ package enum Variables {
       + "está definida.")
   package static let redisURL = Variable(
     "REDIS_URL", secret: true, optional: true,
-    "Redis externo, redis://[usuario:clave@]host:6379/0; rediss:// con TLS, unix:///ruta por un socket. Sin ella, "
-      + "redis-exporter usa redis://localhost:6379.")
+    "Redis externo, redis://[usuario:clave@]host:6379/0; rediss:// con TLS, unix:///ruta por un socket. Sin ella se "
+      + "usa el embebido, y redis-exporter por sí solo, redis://localhost:6379. El usuario necesita sólo los permisos que "
+      + "dice docs/exporters/redis.md.")
   package static let jwtExpiryHours = Variable(
     "JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas, de 1 a 720.")
   package static let corsOrigins = Variable(
@@ -42,8 +43,8 @@ package enum Variables {
     "Token de Loki (Authorization: Bearer). El de LOKI_TOKEN_FILE se relee cuando cambia.")
   package static let bindAddress = Variable(
     "BIND_ADDRESS", default: "127.0.0.1",
-    "Dirección en la que escuchan servicios y exporters fuera de contenedores. Ahí, PostgreSQL, Prometheus y "
-      + "Alertmanager escuchan sólo en 127.0.0.1.")
+    "Dirección en la que escuchan servicios y exporters fuera de contenedores. Ahí, PostgreSQL, Redis, "
+      + "Prometheus y Alertmanager escuchan sólo en 127.0.0.1.")
   package static let assetsDirectory = Variable(
     "ASSETS_DIRECTORY", default: "", optional: true, "Directorio de Swagger UI, que --up instala.")
   package static let revision = Variable(
@@ -58,6 +59,9 @@ package enum Variables {
     "SLACK_WEBHOOK_URL", secret: true, optional: true, "Webhook de Slack. Sin él, las alertas no salen a Slack.")
   package static let pageWebhookURL = Variable(
     "PAGE_WEBHOOK_URL", secret: true, optional: true, "Webhook de guardia para lo crítico. Sin él, sólo Slack.")
+
+  /// Of one process alone each: every process enters with a user of its own.
+  package static let addresses = [databaseURL, migrationDatabaseURL, redisURL]
 
   /// In the order of the template.
   package static let all = [

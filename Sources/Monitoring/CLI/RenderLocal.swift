@@ -8,7 +8,7 @@ import Topology
 struct RenderLocal: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render-local",
-    abstract: "Write the local engine's configuration (supervisord, nginx, PostgreSQL, Prometheus, Alertmanager).")
+    abstract: "Write the local engine's configuration (supervisord, nginx, PostgreSQL, Redis, Prometheus, …).")
 
   @Option(help: "The stack's state directory, absolute.")
   var stateDir: String
@@ -24,6 +24,9 @@ struct RenderLocal: ParsableCommand {
 
   @Flag(help: "DATABASE_URL names a server of somebody else's: start none.")
   var externalDatabase = false
+
+  @Flag(help: "REDIS_URL names a server of somebody else's: start none.")
+  var externalRedis = false
 
   func validate() throws {
     guard stateDir.hasPrefix("/") else { throw ValidationError("--state-dir must be an absolute path") }
@@ -41,7 +44,8 @@ struct RenderLocal: ParsableCommand {
       stateDirectory: stateDir, socketDirectory: socketDir ?? stateDir + "/run", serviceUser: serviceUser,
       databaseUser: databaseUser ?? serviceUser ?? "")
     let engine = LocalEngine(
-      stack: stack, layout: layout, values: values, hasExternalDatabase: externalDatabase, absentSecrets: absentSecrets,
+      stack: stack, layout: layout, values: values, hasExternalDatabase: externalDatabase,
+      hasExternalRedis: externalRedis, absentSecrets: absentSecrets,
       monitoring: try LocalMonitoring.files(for: stack, secrets: secrets))
     try ConfigurationDirectory(path: stateDir + "/config").replace(with: try engine.files())
   }
@@ -64,12 +68,11 @@ struct RenderLocal: ParsableCommand {
       grafanaURL: value(Variables.grafanaURL), stateDirectory: stateDirectory)
   }
 
-  /// The addresses of the database are written for each process, in any case.
+  /// The addresses of database and Redis are written for each process, in any case.
   private var absentSecrets: Set<Variable> {
     Set(
       Variables.all.filter { variable in
-        variable.isSecret && variable.isOptional && variable != Variables.databaseURL
-          && variable != Variables.migrationDatabaseURL && secret(variable) == nil
+        variable.isSecret && variable.isOptional && !Variables.addresses.contains(variable) && secret(variable) == nil
       })
   }
 

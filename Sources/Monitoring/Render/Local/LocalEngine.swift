@@ -8,25 +8,34 @@ package struct LocalEngine: Sendable {
   package let values: [String: String]
   /// `DATABASE_URL` names a server of somebody else's: none is started here.
   package let hasExternalDatabase: Bool
+  /// `REDIS_URL` likewise.
+  package let hasExternalRedis: Bool
   /// Optional secrets that the operator did not give: there is no file of theirs to name.
   package let absentSecrets: Set<Variable>
   package let monitoring: [RenderedFile]
 
   package init(
     stack: Stack, layout: LocalLayout, values: [String: String], hasExternalDatabase: Bool,
-    absentSecrets: Set<Variable> = [], monitoring: [RenderedFile]
+    hasExternalRedis: Bool = false, absentSecrets: Set<Variable> = [], monitoring: [RenderedFile]
   ) {
     self.stack = stack
     self.layout = layout
     self.values = values
     self.hasExternalDatabase = hasExternalDatabase
+    self.hasExternalRedis = hasExternalRedis
     self.absentSecrets = absentSecrets
     self.monitoring = monitoring
   }
 
   /// In the order in which they are started.
   var processes: [PlatformProcess] {
-    Platform.processes.filter { !(hasExternalDatabase && $0.name == Platform.postgres.name) }
+    Platform.processes.filter { process in
+      switch process.name {
+      case Platform.postgres.name: !hasExternalDatabase
+      case Platform.redis.name: !hasExternalRedis
+      default: true
+      }
+    }
   }
 
   package func files() throws -> [RenderedFile] {
@@ -35,6 +44,7 @@ package struct LocalEngine: Sendable {
     files.append(NginxConfiguration(engine: self).file())
     files.append(ProgramList(engine: self).file())
     if !hasExternalDatabase { files += PostgresConfiguration(engine: self).files() }
+    if !hasExternalRedis { files += RedisConfiguration(engine: self).files() }
     return files
   }
 

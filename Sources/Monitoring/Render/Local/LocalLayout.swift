@@ -23,6 +23,10 @@ package struct LocalLayout: Sendable {
   /// Written by supervisord, which may be root: the service user cannot write into this directory.
   var supervisorLogs: String { logs + "/supervisor" }
   var run: String { stateDirectory + "/run" }
+  /// supervisord's own, which names the parent of every program.
+  var supervisorPid: String { run + "/supervisord.pid" }
+  /// Where scripts leave what node-exporter exports for them.
+  var textfiles: String { stateDirectory + "/textfile" }
   var swaggerUI: String { stateDirectory + "/assets/swagger-ui" }
   var supervisorSocket: String { socketDirectory + "/supervisor.sock" }
   var postgresSockets: String { socketDirectory + "/postgres" }
@@ -31,10 +35,12 @@ package struct LocalLayout: Sendable {
 
   /// Relative to the state directory: an address is of one process alone, every other secret is the platform's.
   func secret(_ variable: Variable, of process: PlatformProcess) -> String {
-    let addresses = [Variables.databaseURL, Variables.migrationDatabaseURL]
-    return addresses.contains(variable)
+    Variables.addresses.contains(variable)
       ? "secrets/\(process.name).\(variable.name)" : "secrets/\(variable.name)"
   }
+
+  /// Made by `deploy/local/redis.sh`: users with the digests of their passwords.
+  static let redisUsers = "secrets/redis.acl"
 
   func password(of role: DatabaseRole) -> String { "\(stateDirectory)/secrets/\(role.name).password" }
 }

@@ -30,6 +30,8 @@ struct ProgramCommand {
     case Platform.postgres.name:
       return "/usr/lib/postgresql/15/bin/postgres -D \(layout.data(of: process))"
         + " -c config_file=\(layout.configuration)/postgresql.conf"
+    case Platform.redis.name:
+      return "/usr/bin/redis-server \(layout.configuration)/redis.conf"
     case Platform.nginx.name:
       return "/usr/sbin/nginx -e stderr -p \(layout.data(of: process)) -c \(layout.configuration)/nginx.conf"
     case Platform.prometheus.name:
@@ -40,6 +42,9 @@ struct ProgramCommand {
       return "/usr/bin/prometheus-alertmanager"
         + " --config.file=\(engine.configurationPath(endingWith: "alertmanager.yml"))"
         + " --storage.path=\(layout.data(of: process)) --cluster.listen-address=" + webFlags
+    case Platform.nodeExporter.name:
+      return "\(layout.binaries)/\(process.name) --collector.containers.supervised=\(layout.supervisorPid)"
+        + " --collector.textfile.directory=\(layout.textfiles)"
     default:
       return "\(layout.binaries)/\(process.name)"
     }

@@ -5,7 +5,7 @@ import Topology
 /// | column | meaning |
 /// |---|---|
 /// | name | of the program in supervisord |
-/// | ready | the path that answers 2xx, or `postgres` |
+/// | ready | the path that answers 2xx, or `postgres`, `redis` |
 /// | variable, port | the port and the variable that moves it |
 /// | start, stop | seconds that it may take |
 /// | restart inputs | files below the state directory whose change needs a restart |
@@ -13,7 +13,7 @@ import Topology
 /// | reload | `HUP`, or the path that is posted to |
 /// | migration | secrets of the process' own `migrate`, which comes before its start |
 ///
-/// Lists are separated by commas; `-` stands for nothing. A second table, `roles.tsv`, is PostgreSQL's.
+/// Lists are separated by commas; `-` stands for nothing. Two more tables are the servers': `roles.tsv`, `redis-users.tsv`.
 struct ProgramList {
   let engine: LocalEngine
 
@@ -34,9 +34,12 @@ struct ProgramList {
   private func list(_ items: [String]) -> String { items.isEmpty ? "-" : items.joined(separator: ",") }
 
   private func restartInputs(_ process: PlatformProcess) -> [String] {
-    guard process.name != Platform.postgres.name else { return ["config/postgresql.conf"] }
     let secrets = engine.variables(of: process).filter(\.isSecret).map { engine.layout.secret($0, of: process) }
-    return process.role == .infrastructure ? [] : ["bin/\(process.name)"] + secrets
+    switch process.name {
+    case Platform.postgres.name: return ["config/postgresql.conf"]
+    case Platform.redis.name: return ["config/redis.conf", LocalLayout.redisUsers]
+    default: return process.role == .infrastructure ? [] : ["bin/\(process.name)"] + secrets
+    }
   }
 
   private func reload(_ process: PlatformProcess) -> (inputs: [String], action: String) {

@@ -23,7 +23,7 @@ struct SupervisorConfiguration {
     logfile=\(layout.supervisorLogs)/supervisord.log
     logfile_maxbytes=10MB
     logfile_backups=3
-    pidfile=\(layout.run)/supervisord.pid
+    pidfile=\(layout.supervisorPid)
     directory=\(layout.stateDirectory)
     umask=027
     \(layout.serviceUser == nil ? "" : "user=root\n")

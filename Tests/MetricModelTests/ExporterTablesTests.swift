@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import MetricModel
 import Testing
 
 /// The tables of `docs/exporters/`, which operators read before they change over.

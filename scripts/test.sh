@@ -12,6 +12,7 @@ readonly PROMETHEUS_CLIENT=prometheus-client==0.26.0
 # Beside what deployment needs: a Debian package and a file that proves that it is there.
 readonly TEST_PACKAGES=(
   'prometheus-postgres-exporter:/usr/bin/prometheus-postgres-exporter'
+  'prometheus-node-exporter:/usr/bin/prometheus-node-exporter'
   'prometheus-redis-exporter:/usr/bin/prometheus-redis-exporter'
   'shellcheck:/usr/bin/shellcheck'
   'jq:/usr/bin/jq'

@@ -109,11 +109,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Pages run on the cooperative pool; their answers come back to the loop.
+  /// Pages run on the loop, but for what they await elsewhere.
   private func run(_ page: Page, _ request: PageRequest) {
     guard let loop = context?.eventLoop else { return }
     let (bound, logger) = (NIOLoopBound(self, eventLoop: loop), logger)
-    Task {
+    Task(executorPreference: connections.executor) {
       let response: PageResponse
       do throws(CompressionError) {
         response = try await page.respond(to: request)
@@ -125,13 +125,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// The next chunk is made on the cooperative pool too, and not before the client has the one before.
+  /// The next chunk is made on the loop too, and not before the client has the one before.
   private func produce() {
     guard let loop = context?.eventLoop, let chunks else { return }
     let (bound, logger) = (NIOLoopBound(self, eventLoop: loop), logger)
     // Without the query: it may hold what no log should.
     let path = head.uri.prefix { $0 != "?" }
-    production = Task {
+    production = Task(executorPreference: connections.executor) {
       do throws(CompressionError) {
         let chunk = try await chunks.next()
         loop.execute { bound.value.perform { $0.produced(chunk) } }

@@ -4,12 +4,15 @@ import NIOCore
 final class Connections {
   private let limits: ServerLimits
   private let loop: any EventLoop
+  /// Where pages are made.
+  let executor: EventLoopTaskExecutor
   private var open: [ObjectIdentifier: ConnectionHandler] = [:]
   private var drained: EventLoopPromise<Void>?
 
   init(_ limits: ServerLimits, on loop: any EventLoop) {
     self.limits = limits
     self.loop = loop
+    executor = EventLoopTaskExecutor(loop)
   }
 
   /// False where there is no room: the connection is to be closed.

@@ -9,7 +9,7 @@ public struct Page: Sendable {
   public let title: String?
   let answer: @Sendable (PageRequest) async -> PageResponse
 
-  /// The answer is made anew for each request, on the cooperative pool, several at a time.
+  /// The answer is made anew for each request, on the server's event loop, several at a time: it must not block there.
   public init(_ path: String, title: String? = nil, answer: @escaping @Sendable (PageRequest) async -> PageResponse) {
     self.path = path
     self.title = title

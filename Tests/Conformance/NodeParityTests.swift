@@ -41,7 +41,8 @@ struct NodeParityTests {
     let directory = try TemporaryDirectory("peer")
     let port = try FreePorts.next()
     let peer = try await ServerProcess(
-      "peer", [Self.peer, "--web.listen-address=127.0.0.1:\(port)"], in: directory)
+      // Debian turns this one on, upstream does not.
+      "peer", [Self.peer, "--no-collector.systemd", "--web.listen-address=127.0.0.1:\(port)"], in: directory)
     let client = HTTPClient("http://127.0.0.1:\(port)")
     try await client.wait(for: "/metrics")
     let ours = try await RunningExporter("node-exporter")

@@ -68,7 +68,8 @@ let argon2 = library("Argon2", in: "Drivers", uses: ["CArgon2"])
 let systemBus = library("SystemBus", in: "Drivers", uses: ["CSystemd"])
 let systemd = library("Systemd", in: "Drivers", uses: ["CSystemd", "Telemetry", .logging, .lifecycle])
 let yaml = library("Yaml", in: "Drivers", uses: ["CLibyaml"])
-let bcrypt = library("Bcrypt", in: "Drivers", uses: ["CCrypt"])
+let digests = library("Digests", in: "Drivers")
+let bcrypt = library("Bcrypt", in: "Drivers", uses: ["CCrypt", "Digests"])
 
 // MARK: Exporters: never full Foundation, Hummingbird or AsyncHTTPClient
 
@@ -86,7 +87,8 @@ let exporterServer = library(
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
   uses: [
-    "Catalog", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", "Yaml", .logging,
+    "Catalog", "Digests", "ExporterKit", "MetricModel", "Postgres", "Settings", "Telemetry", "Topology", "Yaml",
+    .logging,
   ])
 let postgresExporterMain = executable(
   "postgres-exporter", in: "Exporters", uses: ["ExporterServer", "PostgresExporter"])
@@ -157,6 +159,7 @@ let tests: [Target] = [
   testing("SystemBusTests", uses: ["CSystemd", "SystemBus"]),
   testing("YamlTests", uses: ["Yaml"]),
   testing("BcryptTests", uses: ["Bcrypt"]),
+  testing("DigestsTests", uses: ["Digests"]),
   testing(
     "TelemetryHTTPTests",
     uses: [
@@ -228,7 +231,7 @@ let package = Package(
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
     + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC]
-    + [yamlC, yaml, cryptC, bcrypt]
+    + [yamlC, yaml, cryptC, digests, bcrypt]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]

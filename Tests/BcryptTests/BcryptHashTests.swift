@@ -41,30 +41,6 @@ struct KeyedDigestTests {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
-  private func sha(_ text: String) -> String {
-    var sha = SHA256()
-    sha.update(Array(text.utf8))
-    return hex(sha.finish())
-  }
-
-  @Test("SHA-256 of FIPS 180-4's examples")
-  func sha256() {
-    #expect(sha("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-    #expect(sha("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(
-      sha("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
-        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
-  }
-
-  @Test("SHA-256 of every length around a block is what sha256sum says")
-  func lengths() async throws {
-    for count in [55, 56, 63, 64, 65, 119, 120, 128] {
-      let text = String(repeating: "x", count: count)
-      let line = try await Subprocess.check(["/usr/bin/sha256sum"], input: text)
-      #expect(line.hasPrefix(sha(text)), "\(count)")
-    }
-  }
-
   @Test("HMAC-SHA-256 of RFC 4231's first two cases")
   func hmac() {
     #expect(

@@ -1,5 +1,7 @@
+import Digests
+
 /// HMAC-SHA-256 (RFC 2104, FIPS 180-4) under a key that this process drew at its start and shows nobody: what a cache
-/// keeps of a password instead of the password. Ours, because no library that an exporter links offers one.
+/// keeps of a password instead of the password.
 package struct KeyedDigest: Sendable {
   private static let blockBytes = 64
   private let inner: SHA256

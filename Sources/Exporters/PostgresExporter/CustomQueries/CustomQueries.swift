@@ -1,4 +1,5 @@
 import Catalog
+import Digests
 import ExporterKit
 import Logging
 import MetricModel

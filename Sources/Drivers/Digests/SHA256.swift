@@ -1,5 +1,5 @@
-/// SHA-256, FIPS 180-4 §6.2.
-struct SHA256: Sendable {
+/// SHA-256, FIPS 180-4 §6.2. Ours, because no library that an exporter links offers one.
+package struct SHA256: Sendable {
   private static let blockBytes = 64
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (§4.2.2).
   private static let constants: [UInt32] = [
@@ -19,7 +19,17 @@ struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var totalBytes = 0
 
-  mutating func update(_ bytes: [UInt8]) {
+  package init() {}
+
+  /// The digest of a whole message, in small hexadecimal digits.
+  package static func hexadecimal(of message: [UInt8]) -> String {
+    var digest = SHA256()
+    digest.update(message)
+    return digest.finish().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// More of the message.
+  package mutating func update(_ bytes: [UInt8]) {
     totalBytes &+= bytes.count
     pending += bytes
     var start = 0
@@ -30,8 +40,8 @@ struct SHA256: Sendable {
     pending.removeFirst(start)
   }
 
-  /// The last thing that is asked of it.
-  mutating func finish() -> [UInt8] {
+  /// The digest of 32 bytes; the last thing that is asked of it.
+  package mutating func finish() -> [UInt8] {
     let bits = UInt64(truncatingIfNeeded: totalBytes) << 3
     let zeros = (Self.blockBytes * 2 - 9 - pending.count) % Self.blockBytes
     update([0x80] + [UInt8](repeating: 0, count: zeros) + withUnsafeBytes(of: bits.bigEndian, Array.init))

@@ -55,6 +55,6 @@ struct SysctlTests {
       ("fs.file-nr", "fs_file_nr"), ("a_-_b", "a_b"), ("a__b", "a__b"), ("net/ipv4..x", "net_ipv4_x"), ("é", "_"),
     ])
   func names(name: String, metric: String) {
-    #expect(SysctlCollector.metricName(name) == metric)
+    #expect(MetricName.sanitized(name) == metric)
   }
 }

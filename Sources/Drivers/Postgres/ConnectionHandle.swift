@@ -68,8 +68,9 @@ final class ConnectionHandle {
   }
 }
 
-// Proof of @unchecked: the PGcancel is never changed, and PQcancel is documented as safe from any thread.
 /// Owns a `PGcancel`.
+///
+/// `@unchecked`: the PGcancel is never changed, and PQcancel is documented as safe from any thread.
 final class CancelHandle: @unchecked Sendable {
   /// PQcancel blocks while the server does not answer: so many may be stuck at once in the process.
   static let maximumCancelThreads = 4

@@ -61,8 +61,9 @@ package struct Row: Sendable {
   }
 }
 
-// Proof of @unchecked: a PGresult is never changed after PQgetResult returned it, and libpq's readers only read.
 /// Owns a `PGresult`.
+///
+/// `@unchecked`: a PGresult is never changed after PQgetResult returned it, and libpq's readers only read.
 final class ResultStorage: @unchecked Sendable {
   private let result: OpaquePointer
   let statement: String?

@@ -9,6 +9,7 @@ struct NodeTarget: ExporterTarget {
   let host: NodeHost
   private let stuck = StuckCollectors()
   private let threads = ReadingThreads()
+  private let alarm = Alarm()
 
   init(_ host: NodeHost) { self.host = host }
 
@@ -18,7 +19,7 @@ struct NodeTarget: ExporterTarget {
   func collect(
     _ collectors: [any NodeCollector], until deadline: ContinuousClock.Instant, reporting progress: ScrapeProgress
   ) async {
-    await Sweep(host, collectors, until: deadline, progress, stuck, threads).run()
+    await Sweep(host, collectors, until: deadline, progress, stuck, threads, alarm).run()
   }
 
   func failure(of error: any Error) -> CollectorFailure {

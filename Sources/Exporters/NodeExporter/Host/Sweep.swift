@@ -17,11 +17,13 @@ final class Sweep: Sendable {
   private let progress: ScrapeProgress
   private let stuck: StuckCollectors
   private let threads: ReadingThreads
+  private let alarm: Alarm
   private let state: Mutex<SweepState>
 
   init(
     _ host: NodeHost, _ collectors: [any NodeCollector], until deadline: ContinuousClock.Instant,
-    _ progress: ScrapeProgress, _ stuck: StuckCollectors, _ threads: ReadingThreads
+    _ progress: ScrapeProgress, _ stuck: StuckCollectors, _ threads: ReadingThreads,
+    _ alarm: Alarm
   ) {
     self.host = host
     self.collectors = collectors
@@ -29,6 +31,7 @@ final class Sweep: Sendable {
     self.progress = progress
     self.stuck = stuck
     self.threads = threads
+    self.alarm = alarm
     state = Mutex(SweepState(count: collectors.count))
   }
 
@@ -36,16 +39,21 @@ final class Sweep: Sendable {
   func run() async {
     let started = (0..<min(Self.threads, collectors.count)).count { _ in startThread() }
     if started == 0 { failRest(ThreadShortage()) }
-    let watch = Task {
-      while let next = nextCheck() {
-        guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else { return }
-        giveUp(at: .now)
-      }
-    }
+    watch()
     await withCheckedContinuation { continuation in
       if state.withLock({ $0.wait(continuation) }) { continuation.resume() }
     }
-    watch.cancel()
+    if let check = state.withLock({ $0.check }) { alarm.cancel(check) }
+  }
+
+  /// Looks for those that are late, until all have ended.
+  private func watch() {
+    guard let next = nextCheck() else { return }
+    let check = alarm.set(at: next) { [self] in
+      giveUp(at: .now)
+      watch()
+    }
+    state.withLock { $0.check = check }
   }
 
   /// - Returns: false where the system has no thread left.
@@ -112,6 +120,8 @@ struct SweepState {
   private var phases: [Phase]
   private var next = 0
   private var untold: Int
+  /// The next look for those that are late.
+  var check: Alarm.Token?
   private var waiter: CheckedContinuation<Void, Never>?
 
   init(count: Int) {

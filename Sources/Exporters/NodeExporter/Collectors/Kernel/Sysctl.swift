@@ -56,7 +56,7 @@ struct SysctlCollector: NodeCollector {
         return value
       }
     }
-    let (name, help) = (metricName(parameter.name), "sysctl \(parameter.name)")
+    let (name, help) = (MetricName.sanitized(parameter.name), "sysctl \(parameter.name)")
     if parameter.keys.isEmpty, values.count == 1 {
       batch.add(Host.Sysctl.family(name, help: help, isIndexed: false), labelValues: [], values[0])
     } else if parameter.keys.isEmpty {
@@ -69,32 +69,9 @@ struct SysctlCollector: NodeCollector {
       }
       for (index, (key, value)) in zip(parameter.keys, values).enumerated() {
         let family = Host.Sysctl.family(
-          "\(name)_\(metricName(key))", help: "\(help), field \(index)", isIndexed: false)
+          "\(name)_\(MetricName.sanitized(key))", help: "\(help), field \(index)", isIndexed: false)
         batch.add(family, labelValues: [], value)
       }
     }
-  }
-
-  /// What is neither letter nor digit becomes an underscore, with those around it.
-  static func metricName(_ name: String) -> String {
-    var result: [UInt8] = []
-    var isReplaced = false
-    for byte in name.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        result.append(byte)
-        isReplaced = false
-      case UInt8(ascii: "_"):
-        if !isReplaced { result.append(byte) }
-      default:
-        if !isReplaced {
-          while result.last == UInt8(ascii: "_") { result.removeLast() }
-          result.append(UInt8(ascii: "_"))
-        }
-        isReplaced = true
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

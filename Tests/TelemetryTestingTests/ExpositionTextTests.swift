@@ -66,7 +66,7 @@ struct ExpositionTextTests {
 
   @Test(
     "blanks between tokens do not count",
-    arguments: ["a{b=\"c\",d=\"e\"} 1", " a\t{ b = \"c\" , d = \"e\" , } \t1 ", "a{b=\"c\",d=\"e\",} 1.0e0"])
+    arguments: ["a{b=\"c\",d=\"e\"} 1", " a\t{ b = \"c\" , d = \"e\" , } \t1", "a{b=\"c\",d=\"e\",} 1.0e0"])
   func blanks(line: String) throws {
     let sample = try #require(try ExpositionText(line + "\n").families.first?.samples.first)
     #expect(sample.labelValues == ["b": "c", "d": "e"] && sample.value == 1)
@@ -97,7 +97,9 @@ struct ExpositionTextTests {
     Bad("a{b:c=\"d\"} 1\n", "no value"), Bad("a{,} 1\n", "name is missing", promtool: true),
     Bad("a{b=\"c\",b=\"d\"} 1\n", "twice"), Bad("é 1\n", "name is missing"),
     Bad("a{b=\"c\"} 1\na{b=\"c\"} x\n", line: 2, "no value"),
-    Bad("# TYPE a meter\na 1\n", "is no type"), Bad("# TYPE a counter x\na 1\n", "more after", promtool: true),
+    Bad("# TYPE a meter\na 1\n", "is no type"), Bad("# TYPE a counter x\na 1\n", "is no type"),
+    Bad("# TYPE a gauge \na 1\n", "is no type"), Bad("a 1 \n", "no timestamp"), Bad("a 1\t\n", "no timestamp"),
+    Bad("a 1 2 \n", "more after"),
     Bad("# HELP a \\t\na 1\n", "backslash"), Bad("# HELP a \\\"b\na 1\n", "backslash"),
     Bad("# HELP 1a b\n", "name is missing"),
     Bad("# HELP a b\n# HELP a c\na 1\n", line: 2, "second help"),

@@ -7,6 +7,9 @@ enum ExpositionLine {
 }
 
 /// Reads a line token by token; blanks and tabs between tokens do not count.
+///
+/// Behind the last token they do: the format's text calls them insignificant, but Prometheus' own parser
+/// (`expfmt`) reads a blank after a value as the beginning of a timestamp, and one after a type as part of it.
 struct LineReader {
   private var rest: ArraySlice<UInt8>
   private let number: Int
@@ -35,9 +38,8 @@ struct LineReader {
       return .help(name: name, text: try helpText())
     case "TYPE":
       let name = try metadataName()
-      let type = word()
+      let type = String(decoding: rest, as: UTF8.self)
       guard let known = ExpositionText.FamilyType(rawValue: type) else { throw error("\(quoted(type)) is no type") }
-      try end(after: "the type")
       return .type(name: name, known)
     default: return .blank
     }
@@ -69,14 +71,14 @@ struct LineReader {
     skipBlanks()
     let text = word()
     guard let value = SampleValue.parse(text) else { throw error("\(quoted(text)) is no value") }
-    skipBlanks()
     var timestamp: Int64?
-    if !rest.isEmpty {
+    if isBlank(rest.first) {
+      skipBlanks()
       let text = word()
       guard let milliseconds = Int64(text) else { throw error("\(quoted(text)) is no timestamp in milliseconds") }
       timestamp = milliseconds
     }
-    try end(after: "the sample")
+    guard rest.isEmpty else { throw error("there is more after the sample") }
     return ExpositionText.Sample(
       name: name, labels: labels, value: value, timestampMilliseconds: timestamp, line: number)
   }
@@ -141,11 +143,10 @@ struct LineReader {
     }
   }
 
-  /// Up to the next blank, and the blanks.
+  /// Up to the next blank.
   private mutating func word() -> String {
     let word = rest.prefix { !isBlank($0) }
     rest = rest.dropFirst(word.count)
-    skipBlanks()
     return String(decoding: word, as: UTF8.self)
   }
 
@@ -156,11 +157,6 @@ struct LineReader {
   }
 
   private mutating func skipBlanks() { rest = rest.drop { isBlank($0) } }
-
-  private mutating func end(after what: String) throws(ExpositionTextError) {
-    skipBlanks()
-    if !rest.isEmpty { throw error("there is more after \(what)") }
-  }
 
   private func isBlank(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 

@@ -81,8 +81,8 @@ let exporterKit = library(
 let exporterServer = library(
   "ExporterServer", in: "Exporters",
   uses: [
-    "Bcrypt", "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", "Yaml",
-    .logging, .lifecycle, .nioCore, .nioSSL, .nioTLS, .signals,
+    "Bcrypt", "CLinux", "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", "Yaml",
+    .logging, .lifecycle, .nioCore, .nioPosix, .nioSSL, .nioTLS, .signals,
   ])
 let postgresExporter = library(
   "PostgresExporter", in: "Exporters",
@@ -96,7 +96,7 @@ let redisExporter = library(
   "RedisExporter", in: "Exporters",
   uses: ["Catalog", "ExporterKit", "MetricModel", "Redis", "Settings", "Telemetry", "Topology", .logging])
 let redisExporterMain = executable(
-  "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter", .nioCore])
+  "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter"])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters",
   uses: ["CLinux", "Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
@@ -176,8 +176,8 @@ let tests: [Target] = [
   testing(
     "ExporterServerTests",
     uses: [
-      "Bcrypt", "ExporterKit", "ExporterServer", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP", "Topology",
-      "Yaml", .logging, .nioSSL,
+      "Bcrypt", "CLinux", "ExporterKit", "ExporterServer", "MetricModel", "Settings", "Telemetry", "TelemetryHTTP",
+      "Topology", "Yaml", .logging, .nioSSL,
     ]),
   testing("Conformance"),
   testing(

@@ -17,7 +17,7 @@ package enum MovementType: ClosedLabel {
   case entrada, salida
   package static let labelName = "tipo"
   @inlinable package static var count: Int { 2 }
-  package var labelValue: String { String(describing: self).uppercased() }
+  package var labelValue: String { caseName.uppercased() }
 }
 
 package enum MovementOutcome: ClosedLabel {

@@ -17,7 +17,7 @@ package enum PoolState: ClosedLabel {
   case idle, inUse, waiting
   package static let labelName = "state"
   @inlinable package static var count: Int { 3 }
-  package var labelValue: String { self == .inUse ? "in_use" : String(describing: self) }
+  package var labelValue: String { self == .inUse ? "in_use" : caseName }
 }
 
 /// The name of a prepared statement; past the table's limit the rest count as `other`.

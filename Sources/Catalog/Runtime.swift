@@ -51,5 +51,5 @@ package enum ExecutorLabel: ClosedLabel {
   case cooperative
   package static let labelName = "executor"
   @inlinable package static var count: Int { 2 }
-  package var labelValue: String { self == .eventLoop ? "event_loop" : String(describing: self) }
+  package var labelValue: String { self == .eventLoop ? "event_loop" : caseName }
 }

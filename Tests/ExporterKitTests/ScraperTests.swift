@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Logging
 import MetricModel
 import Synchronization
@@ -43,6 +44,30 @@ struct ScraperTests {
     let batch = try await scraper.scrape(request())
     #expect(batch.value("fake_up") == nil)
     #expect(batch.value("fake_value", "a") == 1)
+  }
+
+  /// Counts what it runs, on the concurrency runtime's own threads.
+  private final class CountingExecutor: TaskExecutor {
+    let jobs = Mutex(0)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      jobs.withLock { $0 += 1 }
+      let job = UnownedJob(job)
+      Thread.detachNewThread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+  }
+
+  @Test("the target is read where it was told to")
+  func executor() async throws {
+    let executor = CountingExecutor()
+    let seen = Mutex(false)
+    let collector = FakeCollector(name: "a") { _ in
+      let isThere = withUnsafeCurrentTask { $0?.unownedTaskExecutor == executor.asUnownedTaskExecutor() }
+      seen.withLock { $0 = isThere }
+    }
+    let scraper = Scraper(target, collectors: [collector], name: { $0.name }, executor: executor, logger: log.logger)
+    #expect(try await scraper.scrape(request()).value("fake_value", "a") == 1)
+    #expect(seen.withLock { $0 } && executor.jobs.withLock { $0 } > 0)
   }
 
   @Test("what a failed collector had read is not served; the others are")

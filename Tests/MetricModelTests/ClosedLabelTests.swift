@@ -32,6 +32,14 @@ struct ClosedLabelTests {
     check(label)
   }
 
+  @Test("a case's name is that of the source", arguments: all + [OneCase.self, FiveCases.self])
+  func caseName(label: any ClosedLabel.Type) {
+    func check<L: ClosedLabel>(_ type: L.Type) {
+      for value in L.allCases { #expect(value.caseName == "\(value)") }
+    }
+    check(label)
+  }
+
   @Test("names and values are what Prometheus allows, and no two cases read alike", arguments: all)
   func valuesDiffer(label: any ClosedLabel.Type) {
     func check<L: ClosedLabel>(_ type: L.Type) {

@@ -35,11 +35,16 @@ package struct ExporterOptions: Sendable {
   package let settings: Settings
   /// Names of the collectors that run.
   package let enabledCollectors: Set<String>
+  /// Where scrapes run, which must not block there; nil for the concurrency runtime's own threads.
+  package let executor: (any TaskExecutor)?
 
-  package init(flags: FlagValues, settings: Settings, enabledCollectors: Set<String>) {
+  package init(
+    flags: FlagValues, settings: Settings, enabledCollectors: Set<String>, executor: (any TaskExecutor)? = nil
+  ) {
     self.flags = flags
     self.settings = settings
     self.enabledCollectors = enabledCollectors
+    self.executor = executor
   }
 }
 

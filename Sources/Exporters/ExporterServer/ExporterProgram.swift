@@ -1,6 +1,8 @@
 import ExporterKit
 import Glibc
 import Logging
+import NIOCore
+import NIOPosix
 import ProcessTelemetry
 import ServiceLifecycle
 import Settings
@@ -32,7 +34,10 @@ package struct ExporterProgram: Sendable {
   /// - Parameter arguments: with the executable's name, as `CommandLine.arguments`.
   /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known or wrong.
   package func run(_ arguments: [String]) async -> Int32 {
+    CodePages.mapOneByOne()
     Allocator.favourSize()
+    // Pages, scrapes and targets' connections share a thread: each other one would have to be woken, and has its memory.
+    NIOSingletons.groupLoopCountSuggestion = 1
     let environment = ProcessSurroundings.environment()
     let settings = Settings(environment: environment)
     let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all
@@ -44,7 +49,9 @@ package struct ExporterProgram: Sendable {
       case .version: ProcessSurroundings.print(text.version(settings))
       case .run:
         let enabled = collectorFlags.enabled(values)
-        let options = ExporterOptions(flags: values, settings: settings, enabledCollectors: enabled)
+        let options = ExporterOptions(
+          flags: values, settings: settings, enabledCollectors: enabled,
+          executor: EventLoopTaskExecutor(MultiThreadedEventLoopGroup.singleton.next()))
         return try await serve(options, try webFlags.options(values), try LogFlags.options(values))
       }
       return EXIT_SUCCESS
@@ -84,11 +91,12 @@ package struct ExporterProgram: Sendable {
     let sources = try application.makeSources(options, logger: telemetry.logger)
     let pages = ExporterPages(sources, application, registry: telemetry.registry, web)
     var server = PageServer(
-      addresses: try addresses(web, options.settings), pages: pages.all, security: security, logger: telemetry.logger)
+      addresses: try addresses(web, options.settings), pages: pages.all, security: security,
+      eventLoops: MultiThreadedEventLoopGroup.singleton, logger: telemetry.logger)
     let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn(server.eventLoops))
     server.onListening = { _ in
       companions.setServing()
-      StartPages.releaseLater()
+      CodePages.releaseLater()
     }
     // The group's own lines repeat what the server and this program say.
     var silent = telemetry.logger

@@ -17,7 +17,9 @@ package struct NodeExporterApplication: ExporterApplication {
     let collectors = try Self.types.map { try $0.init(options.flags) }
     let enabled = collectors.filter { options.enabledCollectors.contains($0.name) }
     let target = NodeTarget(PathFlags.host(options.flags))
-    return ExporterSources(main: Scraper(target, collectors: enabled, name: { $0.name }, logger: logger))
+    return ExporterSources(
+      main: Scraper(
+        target, collectors: enabled, name: { $0.name }, executor: options.executor, logger: logger))
   }
 
   /// In the order of their names.

@@ -27,7 +27,7 @@ package struct PostgresExporterApplication: ExporterApplication {
     let databases = ScrapedDatabases(options.flags)
     @Sendable func scraper(_ sources: [DataSource]) -> Scraper<PostgresTarget> {
       let target = PostgresTarget(sources, databases: databases, logger: logger)
-      return Scraper(target, collectors: enabled, name: { $0.name }, logger: logger)
+      return Scraper(target, collectors: enabled, name: { $0.name }, executor: options.executor, logger: logger)
     }
     let sources = try DataSource.all(options.settings)
     let modules = try Self.authModules(options.flags)

@@ -33,13 +33,14 @@ package struct RedisExporterApplication: ExporterApplication {
     let main = access.main.map { configuration in
       Scraper(
         RedisTarget(configuration, redisOptions, errors: errors, connectLimit: connectLimit),
-        collectors: Self.redisCollectors.filter { isWanted($0, redisOptions) }, name: { $0.name }, logger: logger)
+        collectors: Self.redisCollectors.filter { isWanted($0, redisOptions) }, name: { $0.name },
+        executor: options.executor, logger: logger)
     }
     let settings = ProbeSettings(
       allowed: options.flags.list(RedisFlags.probeAllow).map { TargetPattern($0) }, passwords: access.passwords,
       main: access.main, user: options.flags.text(RedisFlags.user), tls: access.tls, clientName: access.clientName,
       allowsKeys: options.flags.isOn(RedisFlags.probeKeys), options: redisOptions, isWanted: isWanted,
-      connectLimit: connectLimit)
+      connectLimit: connectLimit, executor: options.executor)
     return ExporterSources(main: main, probe: RedisProbes(settings, errors: errors, logger: logger))
   }
 

@@ -66,38 +66,61 @@ public enum FamilyUse: Sendable, Equatable {
   case notYetExported
 }
 
-/// A family without its types: what renderers, registries and lists need.
+/// A family without its types: what renderers, registries and lists need. To copy one costs a reference.
 public struct FamilyDescriptor: Sendable, Hashable {
+  private final class Fields: Sendable {
+    let name: String
+    let help: String
+    let kind: Kind
+    let unit: Unit?
+    let labelNames: [String]
+    let bounds: [Double]
+    let native: NativeBuckets?
+    let use: FamilyUse
+    /// Hashing a name takes longer than all else that a sample costs: once is enough.
+    let nameHash: Int
+
+    init(
+      _ name: String, _ help: String, _ kind: Kind, _ unit: Unit?, _ labelNames: [String], _ bounds: [Double],
+      _ native: NativeBuckets?, _ use: FamilyUse
+    ) {
+      self.name = name
+      self.help = help
+      self.kind = kind
+      self.unit = unit
+      self.labelNames = labelNames
+      self.bounds = bounds
+      self.native = native
+      self.use = use
+      nameHash = name.hashValue
+    }
+  }
+
+  private let fields: Fields
+
   /// As exposed, with unit and `_total`; in a process no two families have the same.
-  public let name: String
+  public var name: String { fields.name }
   /// One English sentence; the page escapes it.
-  public let help: String
+  public var help: String { fields.help }
   /// Decides how the family is recorded and written.
-  public let kind: Kind
+  public var kind: Kind { fields.kind }
   /// The unit that the name carries; nil where it carries none.
-  public let unit: Unit?
+  public var unit: Unit? { fields.unit }
   /// In the order in which they are exposed; label values are aligned with it.
-  public let labelNames: [String]
+  public var labelNames: [String] { fields.labelNames }
   /// A histogram's upper bounds in `unit`, strictly increasing, without `+Inf`; empty for other kinds.
-  public let bounds: [Double]
+  public var bounds: [Double] { fields.bounds }
   /// A histogram's exponential buckets; nil where it has none.
-  public let native: NativeBuckets?
+  public var native: NativeBuckets? { fields.native }
   /// Why it is exposed.
-  public let use: FamilyUse
+  public var use: FamilyUse { fields.use }
 
   /// Whatever is given is kept: `Lint.problems(in:)` finds what Prometheus would not put up with.
   public init(
     name: String, help: String, kind: Kind, unit: Unit? = nil, labelNames: [String] = [], bounds: [Double] = [],
     native: NativeBuckets? = nil, use: FamilyUse = .monitored
   ) {
-    self.name = name
-    self.help = help
-    self.kind = kind
-    self.unit = unit
-    self.labelNames = labelNames
-    self.bounds = bounds
-    self.native = native
-    self.use = use
+    fields = Fields(name, help, kind, unit, labelNames, bounds, native, use)
   }
 
   /// The same family for series that have other labels than most.
@@ -106,8 +129,19 @@ public struct FamilyDescriptor: Sendable, Hashable {
       name: name, help: help, kind: kind, unit: unit, labelNames: names, bounds: bounds, native: native, use: use)
   }
 
+  /// Whether a page shows the same of both: their whole declaration, but for the use.
+  public func isDeclared(as other: FamilyDescriptor) -> Bool {
+    fields === other.fields
+      || (name == other.name && kind == other.kind && help == other.help && labelNames == other.labelNames
+        && unit == other.unit && bounds == other.bounds && native == other.native)
+  }
+
   /// By the name alone.
-  public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+  public static func == (a: Self, b: Self) -> Bool {
+    a.fields === b.fields || (a.nameHash == b.nameHash && a.name == b.name)
+  }
   /// By the name alone.
-  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(nameHash) }
+  /// Of the name, the same as long as the process lives.
+  public var nameHash: Int { fields.nameHash }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The labels of a family: their names, and the values of one series.
 public protocol LabelSet: Sendable {
   /// In the order in which they are exposed.
@@ -70,7 +72,25 @@ extension ClosedLabel {
   }
 
   /// The case's name, where a label does not say otherwise.
-  public var labelValue: String { String(describing: self) }
+  public var labelValue: String { caseName }
+
+  /// As it stands in the source: what `String(describing:)` finds out by reflection in a microsecond, which is too long
+  /// for labels that a collector writes at each scrape.
+  public var caseName: String { CaseNames.names(of: Self.self)[slot] }
+}
+
+/// The names of the cases of enums without payloads, found out once.
+private enum CaseNames {
+  private static let known = Mutex<[ObjectIdentifier: [String]]>([:])
+
+  static func names<T: CaseIterable>(of type: T.Type) -> [String] {
+    known.withLock { known in
+      if let names = known[ObjectIdentifier(type)] { return names }
+      let names = type.allCases.map { String(describing: $0) }
+      known[ObjectIdentifier(type)] = names
+      return names
+    }
+  }
 }
 
 /// A label whose values the platform does not choose (a database's name). Such families are samples that a collector

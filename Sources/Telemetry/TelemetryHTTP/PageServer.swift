@@ -5,7 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 
-/// `GET /metrics` and its few neighbours over HTTP/1.1: what an exporter needs and no more. One event loop thread.
+/// `GET /metrics` and its few neighbours over HTTP/1.1: what an exporter needs and no more. On one event loop.
 ///
 /// On graceful shutdown it stops accepting, finishes the requests under way within
 /// `ServerLimits.shutdownTimeoutSeconds`, and returns.
@@ -17,7 +17,8 @@ public struct PageServer: Service {
   private let logger: Logger
   /// Called with the port once connections are accepted.
   public var onListening: @Sendable (_ port: Int) -> Void
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private let group: any EventLoopGroup
+  private let ownsGroup: Bool
 
   /// Its event loop, for measuring how late it runs timers.
   public var eventLoops: any EventLoopGroup { group }
@@ -39,16 +40,20 @@ public struct PageServer: Service {
   }
 
   /// The same on several addresses at once.
-  /// - Parameter security: what every connection and request must pass; nil: everybody may ask, in the clear.
+  /// - Parameters:
+  ///   - security: what every connection and request must pass; nil: everybody may ask, in the clear.
+  ///   - eventLoops: one of them is used; they outlive the server. nil: a thread of its own.
   public init(
     addresses: [ListenAddress], pages: [Page], security: (any PageSecurity)? = nil,
-    limits: ServerLimits = ServerLimits(), logger: Logger,
+    limits: ServerLimits = ServerLimits(), eventLoops: (any EventLoopGroup)? = nil, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) {
     self.addresses = addresses
     self.security = security
     router = Router(pages, security: security)
     self.limits = limits
+    group = eventLoops ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    ownsGroup = eventLoops == nil
     self.logger = logger
     self.onListening = onListening
   }
@@ -69,10 +74,10 @@ public struct PageServer: Service {
       for listener in listeners { try? await listener.close() }
       try await loop.flatSubmit { connections.value.drain() }.get()
     } catch {
-      try? await group.shutdownGracefully()
+      if ownsGroup { try? await group.shutdownGracefully() }
       throw error
     }
-    try await group.shutdownGracefully()
+    if ownsGroup { try await group.shutdownGracefully() }
   }
 
   private func listen(_ connections: NIOLoopBound<Connections>) async throws -> [any Channel] {

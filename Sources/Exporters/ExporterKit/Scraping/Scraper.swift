@@ -20,6 +20,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   private let target: Target
   private let collectors: [(name: String, collector: Target.Collector)]
   private let journal: CollectorJournal
+  private let executor: (any TaskExecutor)?
   private let alarm = Alarm()
   private var gate = ScrapeGate()
   /// Of the run under way.
@@ -31,10 +32,13 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   /// - Parameters:
   ///   - collectors: those that are enabled, in the order in which they run.
   ///   - name: of a collector; for protocols, whose existential does not conform to `ExporterCollector`.
+  ///   - executor: where scrapes run; nil for the concurrency runtime's own threads.
   package init(
-    _ target: Target, collectors: [Target.Collector], name: (Target.Collector) -> String, logger: Logger
+    _ target: Target, collectors: [Target.Collector], name: (Target.Collector) -> String,
+    executor: (any TaskExecutor)? = nil, logger: Logger
   ) {
     self.target = target
+    self.executor = executor
     self.collectors = collectors.map { (name($0), $0) }
     collectorNames = self.collectors.map(\.name)
     journal = CollectorJournal(logger, address: target.address) { target.failure(of: $0) }
@@ -58,7 +62,9 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
       waiter = number
       begin(run)
     }
-    let limit = alarm.set(at: start + request.budget.answer) { Task { await self.expire(waiter, request) } }
+    let limit = alarm.set(at: start + request.budget.answer) { [executor] in
+      Task(executorPreference: executor) { await self.expire(waiter, request) }
+    }
     // The scrape was faster.
     defer { alarm.cancel(limit) }
     return request.selected(from: await withCheckedContinuation { waiting[waiter] = $0 })
@@ -69,12 +75,12 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   private func begin(_ run: ScrapeGate.Run) {
     scrapes += 1
     let chosen = collectors.filter { run.collectors?.contains($0.name) ?? true }
-    let progress = Self.progress(target, chosen.map(\.name), journal)
+    let progress = Self.progress(target, chosen.map { $0.name }, journal)
     self.progress = progress
-    Task {
-      await target.collect(chosen.map(\.collector), until: run.deadline, reporting: progress)
+    Task(executorPreference: executor) { [target] in
+      await target.collect(chosen.map { $0.collector }, until: run.deadline, reporting: progress)
       progress.end()
-      finish()
+      await self.finish()
     }
   }
 

@@ -18,6 +18,8 @@ struct ProbeSettings: Sendable {
   let options: RedisOptions
   let isWanted: @Sendable (any RedisCollector, RedisOptions) -> Bool
   let connectLimit: Duration
+  /// Where scrapes run.
+  let executor: (any TaskExecutor)?
 
   func configuration(of target: String) throws(ProbeRefusal) -> RedisConfiguration {
     var configuration: RedisConfiguration
@@ -70,6 +72,6 @@ struct ProbeSettings: Sendable {
   func source(_ configuration: RedisConfiguration, _ options: RedisOptions, _ logger: Logger) -> Scraper<RedisTarget> {
     let target = RedisTarget(configuration, options, errors: nil, connectLimit: connectLimit)
     let collectors = RedisExporterApplication.redisCollectors.filter { isWanted($0, options) }
-    return Scraper(target, collectors: collectors, name: { $0.name }, logger: logger)
+    return Scraper(target, collectors: collectors, name: { $0.name }, executor: executor, logger: logger)
   }
 }

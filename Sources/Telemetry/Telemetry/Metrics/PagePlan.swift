@@ -38,19 +38,11 @@ final class PagePlan: Sendable {
   func fits(_ instruments: [any Exposable], _ readings: [SampleBatch.Reading], _ format: ExpositionFormat) -> Bool {
     guard format == self.format, families.count == instruments.count + readings.count else { return false }
     for (index, instrument) in instruments.enumerated() {
-      guard families[index].isWritten(as: instrument.descriptor) else { return false }
+      guard families[index].isDeclared(as: instrument.descriptor) else { return false }
     }
     for index in readings.indices {
-      guard families[instruments.count + index].isWritten(as: readings[index].descriptor) else { return false }
+      guard families[instruments.count + index].isDeclared(as: readings[index].descriptor) else { return false }
     }
     return true
-  }
-}
-
-extension FamilyDescriptor {
-  /// The same in all that a page shows.
-  fileprivate func isWritten(as other: FamilyDescriptor) -> Bool {
-    name == other.name && kind == other.kind && help == other.help && labelNames == other.labelNames
-      && unit == other.unit && bounds == other.bounds && native == other.native
   }
 }

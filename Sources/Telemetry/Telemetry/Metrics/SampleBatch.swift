@@ -48,7 +48,7 @@ public struct SampleBatch: Sendable {
 
   /// In the order in which they came first.
   public private(set) var families: [Reading] = []
-  private var positions: [String: Int] = [:]
+  private var positions = FamilyPositions()
   /// Brought by somebody else under names of their choice (a text file): whoever puts a page together appends it last,
   /// so that it gives way to what the process itself says.
   package var isForeign = false
@@ -137,19 +137,16 @@ public struct SampleBatch: Sendable {
     var batch = SampleBatch()
     batch.isForeign = isForeign
     for reading in families where isWanted(reading.descriptor) {
-      batch.positions[reading.descriptor.name] = batch.families.count
+      _ = batch.positions.find(reading.descriptor, among: batch.families)
       batch.families.append(reading)
     }
     return batch
   }
 
   private mutating func position(of descriptor: FamilyDescriptor) -> Int {
-    if let last = families.last, last.descriptor.name == descriptor.name { return families.count - 1 }
-    // To hash the name is most of the cost: it is hashed once to look and to note, and seldom to grow.
-    if positions.count == positions.capacity { positions.reserveCapacity(max(16, positions.count * 4)) }
-    let next = families.count
-    let position = { (noted: inout Int) in noted }(&positions[descriptor.name, default: next])
-    if position == next { families.append(Reading(descriptor: descriptor)) }
+    if let last = families.last, last.descriptor == descriptor { return families.count - 1 }
+    let position = positions.find(descriptor, among: families)
+    if position == families.count { families.append(Reading(descriptor: descriptor)) }
     return position
   }
 }

@@ -24,6 +24,8 @@ public struct MallocStatistics: Sendable, Equatable {
 
 /// What the kernel counted for this process (getrusage(2)), since it began.
 public struct UsageStatistics: Sendable, Equatable {
+  /// User and system time.
+  public let cpuSeconds: Double
   /// The process waited for something.
   public let voluntaryContextSwitches: Double
   /// The kernel gave the core to another.
@@ -37,7 +39,9 @@ public struct UsageStatistics: Sendable, Equatable {
   public static func read() -> UsageStatistics {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    let cpuSeconds = [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     return UsageStatistics(
+      cpuSeconds: cpuSeconds,
       voluntaryContextSwitches: Double(usage.ru_nvcsw), involuntaryContextSwitches: Double(usage.ru_nivcsw),
       minorPageFaults: Double(usage.ru_minflt), majorPageFaults: Double(usage.ru_majflt))
   }

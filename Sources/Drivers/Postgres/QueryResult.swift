@@ -49,6 +49,11 @@ package struct Row: Sendable {
   @_specialize(where T == String) @_specialize(where T == Bool)
   @_specialize(where T == Double?) @_specialize(where T == String?) @_specialize(where T == Int?)
   package func decode<T: PostgresDecodable>(_ position: Int, as type: T.Type = T.self) throws(PostgresError) -> T {
+    try value(position)
+  }
+
+  @inline(__always)
+  private func value<T: PostgresDecodable>(_ position: Int) throws(PostgresError) -> T {
     guard position >= 0, position < storage.columnCount else {
       throw storage.decodingError("there is no column \(position); there are \(storage.columnCount)", column: nil)
     }
@@ -59,6 +64,15 @@ package struct Row: Sendable {
     guard let value = T(postgresBytes: bytes) else { throw storage.isUnreadable(position, expected: "\(T.self)") }
     return value
   }
+}
+
+/// The same for what a long answer has most of: even to find the specialised code of an optional by its type costs more
+/// than to read it.
+extension Row {
+  package func decode(_ position: Int, as type: String.Type) throws(PostgresError) -> String { try value(position) }
+  package func decode(_ position: Int, as type: String?.Type) throws(PostgresError) -> String? { try value(position) }
+  package func decode(_ position: Int, as type: Double?.Type) throws(PostgresError) -> Double? { try value(position) }
+  package func decode(_ position: Int, as type: Int?.Type) throws(PostgresError) -> Int? { try value(position) }
 }
 
 /// Owns a `PGresult`.

@@ -1,3 +1,4 @@
+import ExporterKit
 import Testing
 
 @testable import NodeExporter

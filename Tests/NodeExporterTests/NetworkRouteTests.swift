@@ -1,3 +1,4 @@
+import ExporterKit
 import Telemetry
 import Testing
 

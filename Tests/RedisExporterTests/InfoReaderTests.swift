@@ -1,3 +1,4 @@
+import ExporterKit
 import MetricModel
 import Telemetry
 import Testing
@@ -10,7 +11,7 @@ struct InfoReaderTests {
     var reading = RedisReading()
     let reader = InfoReader(InfoTable(InfoField.all), databases: databases)
     Array(text.replacing("\n", with: "\r\n").utf8).withUnsafeBytes {
-      reader.read(ReplyText($0), at: 1_700_000_000.75, into: &reading)
+      reader.read(Bytes($0), at: 1_700_000_000.75, into: &reading)
     }
     return Reading(reading.batch)
   }
@@ -192,7 +193,7 @@ struct InfoReaderTests {
   @Test("every field is found, and its neighbours are not", arguments: InfoField.all.map(\.name))
   func table(name: String) {
     let table = InfoTable(InfoField.all)
-    func find(_ text: String) -> String? { Array(text.utf8).withUnsafeBytes { table[ReplyText($0)]?.name } }
+    func find(_ text: String) -> String? { Array(text.utf8).withUnsafeBytes { table[Bytes($0)]?.name } }
     #expect(find(name) == name)
     #expect(find(name + "_") == nil)
     #expect(find("") == nil)

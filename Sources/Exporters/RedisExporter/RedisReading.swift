@@ -1,3 +1,4 @@
+import ExporterKit
 import Redis
 import Telemetry
 
@@ -7,7 +8,7 @@ struct RedisReading {
   /// The server answers, and has not read its data yet: every command about keys would be refused.
   var isLoading = false
 
-  mutating func note(_ name: ReplyText, _ value: ReplyText) {
+  mutating func note(_ name: Bytes, _ value: Bytes) {
     if name == "loading" { isLoading = value == "1" }
   }
 }

@@ -1,3 +1,4 @@
+import ExporterKit
 import Redis
 
 /// A connection with what a server does not change while it runs.
@@ -34,7 +35,7 @@ struct RedisSession: Sendable {
     var (mode, version) = (Mode.standalone, Int.max)
     do {
       try answers[0].withText { text in
-        text.forEachLine { line in
+        text.forEachReplyLine { line in
           guard let (name, value) = line.cut(at: UInt8(ascii: ":")) else { return }
           if name == "redis_mode" { mode = Mode(rawValue: value.string) ?? .standalone }
           if name == "redis_version" { version = Self.version(value) }
@@ -54,7 +55,7 @@ struct RedisSession: Sendable {
   }
 
   /// 70015 for `7.0.15`; `Int.max` for what is no version.
-  static func version(_ text: ReplyText) -> Int {
+  static func version(_ text: Bytes) -> Int {
     var parts: [Int] = []
     text.forEachPiece(between: UInt8(ascii: ".")) { parts.append(min(max($0.integer ?? 0, 0), 99)) }
     guard parts.count >= 2, parts[0] > 0 else { return .max }

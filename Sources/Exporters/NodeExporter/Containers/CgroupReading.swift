@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// What the files of a control group say of it. Each is read once; one that is missing or garbled costs its own values.
 struct CgroupReader {
   private let tree: CgroupTree

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// The control groups of the host: version 2 as one tree, version 1 as one a controller
 /// (https://docs.kernel.org/admin-guide/cgroup-v2.html and …/cgroup-v1/).
 struct CgroupTree: Sendable {

@@ -1,3 +1,4 @@
+import ExporterKit
 import Glibc
 
 /// What procfs says of one process (proc_pid_stat(5)); times in clock ticks.

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// The programs of a supervisor, each with the processes that it started: what stands in for a container where each has
 /// no control group of its own.
 struct SupervisedPrograms {

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// Values that sysfs gives a file each.
 extension NodeHost {
   /// The file's number without a sign; nil where it is not there, cannot be read, or is no number.

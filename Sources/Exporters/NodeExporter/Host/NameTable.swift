@@ -1,3 +1,4 @@
+import ExporterKit
 import Synchronization
 
 /// What a collector has made of the names in a file (families, labels, whether a flag wants them), kept from scrape to

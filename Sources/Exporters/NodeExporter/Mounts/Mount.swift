@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// A line of `/proc/PID/mountinfo` (proc_pid_mountinfo(5)).
 struct Mount: Sendable, Equatable {
   /// The kernel's number of this mount, until it is unmounted.

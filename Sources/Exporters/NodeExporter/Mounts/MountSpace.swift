@@ -1,3 +1,4 @@
+import ExporterKit
 import Glibc
 
 /// What statfs(2) says of a mounted file system.

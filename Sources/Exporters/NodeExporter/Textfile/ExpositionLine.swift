@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// A line of the text format, taken apart from its beginning.
 struct ExpositionLine {
   private let bytes: Bytes

@@ -1,3 +1,4 @@
+import ExporterKit
 import MetricModel
 
 /// Reads the text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details) as

@@ -15,7 +15,7 @@ struct ClusterCollector: PipelinedCollector {
     _ answers: RedisAnswers, from session: RedisSession, into reading: inout RedisReading
   ) throws(RedisError) {
     try answers[0].withText { text in
-      text.forEachLine { line in
+      text.forEachReplyLine { line in
         guard let (name, value) = line.cut(at: UInt8(ascii: ":")) else { return }
         InfoCollector.plainReader.readField(name, value, into: &reading.batch)
       }

@@ -22,7 +22,7 @@ struct ModulesCollector: PipelinedCollector {
     _ answers: RedisAnswers, from session: RedisSession, into reading: inout RedisReading
   ) throws(RedisError) {
     try answers[0].withText { text in
-      text.forEachLine { line in
+      text.forEachReplyLine { line in
         guard let (name, value) = line.cut(at: UInt8(ascii: ":")) else { return }
         guard name == "module" else {
           return InfoCollector.plainReader.readField(name, value, into: &reading.batch)

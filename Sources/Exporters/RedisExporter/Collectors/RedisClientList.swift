@@ -25,7 +25,7 @@ struct ClientListCollector: PipelinedCollector {
     let now = time(nil)
     var clients: [Client] = []
     try answers[0].withText { text in
-      text.forEachLine { line in
+      text.forEachReplyLine { line in
         if clients.count < Self.maximumClients, let client = Client(line) { clients.append(client) }
       }
     }
@@ -71,12 +71,12 @@ struct ClientListCollector: PipelinedCollector {
       RedisInstance.ClientList.outputBufferBytes, RedisInstance.ClientList.outputListLength,
     ]
 
-    init?(_ line: ReplyText) {
+    init?(_ line: Bytes) {
       line.forEachPair(between: UInt8(ascii: " ")) { read($0, $1) }
       if id.isEmpty || host.isEmpty { return nil }
     }
 
-    private mutating func read(_ field: ReplyText, _ value: ReplyText) {
+    private mutating func read(_ field: Bytes, _ value: Bytes) {
       switch field {
       case _ where field == "id": id = value.string
       case _ where field == "name": name = value.string

@@ -24,7 +24,7 @@ struct LatencyHistogramCollector: PipelinedCollector {
   ) throws(RedisError) {
     var statistics = CommandReader()
     try answers[1].withText { text in
-      text.forEachLine { line in
+      text.forEachReplyLine { line in
         if let (name, value) = line.cut(at: UInt8(ascii: ":")) { statistics.count(name, value) }
       }
     }

@@ -70,7 +70,7 @@ struct RedisSentinel: DialogueCollector {
   }
 
   /// A line of `# Sentinel`: `master0:name=user03,status=sdown,address=192.169.2.52:6381,slaves=1,sentinels=5`.
-  static func readInfo(_ name: ReplyText, _ value: ReplyText, into batch: inout SampleBatch) {
+  static func readInfo(_ name: Bytes, _ value: Bytes, into batch: inout SampleBatch) {
     for (field, family) in figures where name == field {
       batch.add(family, value.double ?? 0)
       return

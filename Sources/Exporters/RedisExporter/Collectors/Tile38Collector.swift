@@ -22,7 +22,7 @@ struct Tile38Collector: PipelinedCollector {
     while let key = pairs.next()?.string, let value = pairs.next() {
       let name = key.hasPrefix(Self.prefix) ? key : Self.prefix + key
       Array(name.utf8).withUnsafeBytes { name in
-        value.withText { InfoCollector.plainReader.readField(ReplyText(name), $0, into: &reading.batch) }
+        value.withText { InfoCollector.plainReader.readField(Bytes(name), $0, into: &reading.batch) }
       }
     }
   }

@@ -1,3 +1,4 @@
+import ExporterKit
 import MetricModel
 
 /// A field of INFO that is a family of its own.
@@ -34,14 +35,14 @@ struct InfoTable: Sendable {
     while size < fields.count * 4 { size *= 2 }
     var slots = [Int16](repeating: -1, count: size)
     for (number, name) in names.enumerated() {
-      var slot = Int(name.withUnsafeBytes { ReplyText($0).hash }) & (size - 1)
+      var slot = Int(name.withUnsafeBytes { Bytes($0).hash }) & (size - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
       slots[slot] = Int16(truncatingIfNeeded: number)
     }
     self.slots = slots
   }
 
-  subscript(name: ReplyText) -> InfoField? {
+  subscript(name: Bytes) -> InfoField? {
     var slot = Int(name.hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let number = Int(slots[slot])

@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import MetricModel
 import Telemetry
 
@@ -8,7 +9,7 @@ struct InfoReader {
   private enum Section {
     case server, replication, commands, latencies, errors, keyspace, sentinel, other
 
-    init(_ title: ReplyText) {
+    init(_ title: Bytes) {
       self =
         switch title.string.lowercased() {
         case "server": .server
@@ -32,13 +33,13 @@ struct InfoReader {
     self.databases = databases
   }
 
-  func read(_ text: ReplyText, at now: Double, into reading: inout RedisReading) {
+  func read(_ text: Bytes, at now: Double, into reading: inout RedisReading) {
     var section = Section.other
     var identity = InstanceIdentity()
     var replication = ReplicationReader()
     var commands = CommandReader()
     var keyspace = KeyspaceReader()
-    text.forEachLine { line in
+    text.forEachReplyLine { line in
       if line[0] == UInt8(ascii: "#") {
         section = Section(line.from(2))
         return
@@ -64,12 +65,12 @@ struct InfoReader {
   }
 
   /// A line that is a number, or a word that stands for one.
-  func readField(_ name: ReplyText, _ value: ReplyText, into batch: inout SampleBatch) {
+  func readField(_ name: Bytes, _ value: Bytes, into batch: inout SampleBatch) {
     guard let field = table[name], let number = Self.number(value) else { return }
     batch.add(field.family, labelValues: [], number / field.divisor)
   }
 
-  static func number(_ value: ReplyText) -> Double? {
+  static func number(_ value: Bytes) -> Double? {
     if let integer = value.integer { return Double(integer) }
     if value == "ok" || value == "true" { return 1 }
     if value == "err" || value == "fail" || value == "false" { return 0 }

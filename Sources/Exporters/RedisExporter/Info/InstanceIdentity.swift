@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import Telemetry
 
 /// `redis_instance_info`, `redis_slave_info` and `redis_start_time_seconds`: what fields of several sections say together.
@@ -14,13 +15,13 @@ struct InstanceIdentity {
   /// A bit for each length that one of them has: most lines of INFO need no comparison.
   private static let lengths = fields.reduce(UInt64(0)) { $0 | 1 << UInt64($1.utf8CodeUnitCount) }
 
-  mutating func note(_ name: ReplyText, _ value: ReplyText) {
+  mutating func note(_ name: Bytes, _ value: Bytes) {
     guard name.count < UInt64.bitWidth, Self.lengths & 1 << UInt64(name.count) != 0 else { return }
     for (index, field) in Self.fields.enumerated() where name == field { values[index] = value.string }
   }
 
   /// - Parameter now: seconds since the epoch.
-  static func readUptime(_ name: ReplyText, _ value: ReplyText, at now: Double, into batch: inout SampleBatch) {
+  static func readUptime(_ name: Bytes, _ value: Bytes, at now: Double, into batch: inout SampleBatch) {
     guard name == "uptime_in_seconds", let uptime = value.double else { return }
     batch.add(RedisInstance.Server.startTimeSeconds, now.rounded(.down) - uptime)
   }

@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import MetricModel
 import Telemetry
 
@@ -18,7 +19,7 @@ struct CommandReader {
   private var positions: [String: Int] = [:]
   private var quantiles: [(command: String, points: [Distribution.Point])] = []
 
-  mutating func count(_ name: ReplyText, _ value: ReplyText) {
+  mutating func count(_ name: Bytes, _ value: Bytes) {
     guard name.hasPrefix("cmdstat_") else { return }
     var (calls, time, rejected, failed): (Double?, Double?, Double?, Double?) = (nil, nil, nil, nil)
     value.forEachPair { name, value in
@@ -34,7 +35,7 @@ struct CommandReader {
       Statistics(labels: [command], calls: calls, microseconds: time, rejected: rejected, failed: failed))
   }
 
-  mutating func percentiles(_ name: ReplyText, _ value: ReplyText) {
+  mutating func percentiles(_ name: Bytes, _ value: Bytes) {
     guard name.hasPrefix("latency_percentiles_usec_") else { return }
     var points: [Distribution.Point] = []
     value.forEachPair { percentile, value in
@@ -75,7 +76,7 @@ struct CommandReader {
     positions.mapValues { statistics[$0].microseconds }
   }
 
-  static func readErrors(_ name: ReplyText, _ value: ReplyText, into batch: inout SampleBatch) {
+  static func readErrors(_ name: Bytes, _ value: Bytes, into batch: inout SampleBatch) {
     guard name.hasPrefix("errorstat_") else { return }
     value.forEachPair { key, value in
       guard key == "count", let count = value.double else { return }

@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import MetricModel
 import Telemetry
 
@@ -6,7 +7,7 @@ import Telemetry
 struct KeyspaceReader {
   private var lines: [(database: String, keys: Double, expiring: Double, cached: Double?, ttl: Double?)] = []
 
-  mutating func read(_ name: ReplyText, _ value: ReplyText) -> Bool {
+  mutating func read(_ name: Bytes, _ value: Bytes) -> Bool {
     guard name.hasPrefix("db") else { return false }
     var (keys, expiring, cached, ttl): (Double?, Double?, Double?, Double?) = (nil, nil, nil, nil)
     value.forEachPair { name, value in

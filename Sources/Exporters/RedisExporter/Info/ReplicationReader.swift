@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import MetricModel
 import Telemetry
 
@@ -10,7 +11,7 @@ struct ReplicationReader {
   private var readOnly = ""
 
   /// - Returns: whether the line is one of these, so that it is nothing else.
-  mutating func read(_ name: ReplyText, _ value: ReplyText, into batch: inout SampleBatch) -> Bool {
+  mutating func read(_ name: Bytes, _ value: Bytes, into batch: inout SampleBatch) -> Bool {
     if name.hasPrefix("slave"), name[5] >= UInt8(ascii: "0"), name[5] <= UInt8(ascii: "9") {
       return Self.readReplica(value, into: &batch)
     }
@@ -41,20 +42,20 @@ struct ReplicationReader {
   }
 
   private func add(
-    _ family: Family<Gauge, MasterLabels>, _ value: ReplyText, into batch: inout SampleBatch
+    _ family: Family<Gauge, MasterLabels>, _ value: Bytes, into batch: inout SampleBatch
   ) -> Bool {
     batch.add(family, MasterLabels(host: host, port: port), value.double ?? 0)
     return true
   }
 
   /// `host` of `master_host` and of `master_1_host`.
-  private static func unnumbered(_ name: ReplyText) -> ReplyText {
+  private static func unnumbered(_ name: Bytes) -> Bytes {
     let rest = name.from(7)
     guard let (number, field) = rest.cut(at: UInt8(ascii: "_")), number.integer != nil else { return rest }
     return field
   }
 
-  private static func readReplica(_ value: ReplyText, into batch: inout SampleBatch) -> Bool {
+  private static func readReplica(_ value: Bytes, into batch: inout SampleBatch) -> Bool {
     var (ip, port, state) = ("", "", "")
     var (offset, lag): (Double?, Double?) = (nil, nil)
     value.forEachPair { name, value in

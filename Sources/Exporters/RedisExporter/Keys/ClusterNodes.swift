@@ -1,3 +1,4 @@
+import ExporterKit
 import Redis
 
 /// The nodes of a cluster, as one of them tells. Source: https://redis.io/docs/latest/commands/cluster-nodes/
@@ -13,7 +14,7 @@ enum ClusterNodes {
       RedisCommand("CLUSTER", "NODES", name: "CLUSTER NODES"), deadline: deadline)
     var masters: [RedisConfiguration.Endpoint] = []
     reply.withText { text in
-      text.forEachLine { line in
+      text.forEachReplyLine { line in
         if masters.count < maximumMasters, let master = otherMaster(line.string) { masters.append(master) }
       }
     }

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// What a link can do and does: `struct ethtool_cmd` of linux/ethtool.h.
 struct EthtoolSettings {
   let supported: Modes

@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import MetricModel
 import Telemetry
 

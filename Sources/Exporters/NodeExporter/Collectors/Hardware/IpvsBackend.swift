@@ -1,4 +1,5 @@
 import Catalog
+import ExporterKit
 import Glibc
 
 /// A real server behind a virtual one, as a line of `/proc/net/ip_vs` has it.

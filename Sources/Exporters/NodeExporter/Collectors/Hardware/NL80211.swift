@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// The kernel's wireless interface over generic netlink (linux/nl80211.h): three kinds of questions.
 struct NL80211: ~Copyable {
   private let session: NetlinkSession

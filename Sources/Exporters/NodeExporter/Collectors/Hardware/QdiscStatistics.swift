@@ -1,3 +1,4 @@
+import ExporterKit
 import Glibc
 
 /// What one queueing discipline has done.

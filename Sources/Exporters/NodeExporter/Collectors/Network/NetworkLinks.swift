@@ -1,3 +1,4 @@
+import ExporterKit
 import Glibc
 
 /// The network devices as rtnetlink(7) lists them: index, name and 64-bit statistics of each, in one question.

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// One line of `/proc/diskstats`: two numbers, a name, and 11 counters, since Linux 4.18 15, since 5.5 17.
 struct BlockDevice {
   /// Lines with fewer are of partitions before Linux 2.6.25, and count something else.

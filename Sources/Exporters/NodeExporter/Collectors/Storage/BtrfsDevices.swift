@@ -1,3 +1,4 @@
+import ExporterKit
 import Glibc
 
 /// What btrfs says about the devices of a mounted file system, by the calls of `linux/btrfs.h`: size, use, and errors

@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// Numbers that bcache and bcachefs write for people: `1.1M`, `790.0k`, `-251.6k`, with multiples of 1024.
 enum HumanNumber {
   /// As bcachefs writes them: a decimal fraction. Cut to a whole number, as the standard exporter does.

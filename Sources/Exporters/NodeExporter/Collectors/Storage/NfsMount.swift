@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// One mount of NFS in `/proc/self/mountstats`: a line `device …` and indented lines, each with a word and numbers.
 struct NfsMount {
   struct Transport {

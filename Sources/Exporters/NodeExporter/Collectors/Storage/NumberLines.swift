@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// Lines of a word and numbers behind it (`rpc 28 3 28`), as `/proc/net/rpc` and XFS write their statistics. What comes
 /// behind the last whole number of a line is left out.
 struct NumberLines {

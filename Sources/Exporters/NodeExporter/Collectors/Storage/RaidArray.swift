@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// One array of `/proc/mdstat` (`md_seq_show` of the kernel's `drivers/md/md.c`): a line with its name, state, level
 /// and disks, and indented lines with its size, and what it is busy with.
 struct RaidArray {

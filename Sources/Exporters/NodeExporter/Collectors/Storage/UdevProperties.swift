@@ -1,3 +1,5 @@
+import ExporterKit
+
 /// What udev wrote down about a block device, in the lines `E:KEY=VALUE` of its file (systemd's `device-private.c`; the
 /// keys are of the rules that systemd, lvm2 and sg3-utils bring). Without the file everything is nil.
 struct UdevProperties {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import NodeExporter
+@testable import ExporterKit
 
 @Suite("Bytes")
 struct BytesTests {

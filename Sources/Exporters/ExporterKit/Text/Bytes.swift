@@ -1,88 +1,95 @@
 import Glibc
 
-/// A part of a file's text, read in place: valid within `NodeHost.withBytes` alone, which is why nothing here is kept.
-/// What is kept is made a `String` of.
+/// A part of a text that a target gave, read in place: valid within the call that hands it out alone, which is why nothing
+/// here is kept. What is kept is made a `String` of. Inlined into the collectors, which read nothing but such texts.
 package struct Bytes {
-  private let base: UnsafePointer<UInt8>?
-  package let count: Int
+  @usableFromInline let base: UnsafePointer<UInt8>?
+  @usableFromInline let length: Int
+  @inlinable package var count: Int { length }
 
-  init(_ buffer: UnsafeRawBufferPointer) {
-    base = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    count = buffer.count
+  @inlinable package init(_ buffer: UnsafeRawBufferPointer) {
+    self.init(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
   }
 
-  private init(_ base: UnsafePointer<UInt8>?, _ count: Int) {
+  @inlinable init(_ base: UnsafePointer<UInt8>?, _ length: Int) {
     self.base = base
-    self.count = count
+    self.length = length
   }
 
-  package var isEmpty: Bool { count == 0 }
+  @inlinable package var isEmpty: Bool { count == 0 }
 
   /// - Parameter index: in `0..<count`; else 0.
-  package subscript(index: Int) -> UInt8 {
+  @inlinable package subscript(index: Int) -> UInt8 {
     guard let base, index >= 0, index < count else { return 0 }
     return base[index]
   }
 
   /// A part of it; cut at its ends.
-  package func part(_ range: Range<Int>) -> Bytes {
+  @inlinable package func part(_ range: Range<Int>) -> Bytes {
     let range = range.clamped(to: 0..<count)
     return Bytes(base.map { $0 + range.lowerBound }, range.count)
   }
 
-  package var string: String {
+  /// All from there on; empty behind the end.
+  @inlinable package func from(_ start: Int) -> Bytes { part(min(start, count)..<count) }
+
+  @inlinable package var string: String {
     String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
   /// nil where it is no UTF-8.
-  package var validString: String? {
+  @inlinable package var validString: String? {
     String(validating: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
   }
 
-  package var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+  @inlinable package var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
-  package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+  @inlinable package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard let base, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  package func lastIndex(of byte: UInt8) -> Int? {
+  @inlinable package func lastIndex(of byte: UInt8) -> Int? {
     var index = count - 1
     while index >= 0, self[index] != byte { index -= 1 }
     return index < 0 ? nil : index
   }
 
-  package func hasPrefix(_ prefix: StaticString) -> Bool {
+  @inlinable package func hasPrefix(_ prefix: StaticString) -> Bool {
     guard let base, count >= prefix.utf8CodeUnitCount else { return prefix.utf8CodeUnitCount == 0 }
     return memcmp(base, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
   }
 
-  package static func == (bytes: Bytes, text: StaticString) -> Bool {
+  @inlinable package static func == (bytes: Bytes, text: StaticString) -> Bool {
     bytes.count == text.utf8CodeUnitCount && bytes.hasPrefix(text)
   }
 
-  package func hasSuffix(_ suffix: StaticString) -> Bool {
+  @inlinable package func hasSuffix(_ suffix: StaticString) -> Bool {
     count >= suffix.utf8CodeUnitCount && part(count - suffix.utf8CodeUnitCount..<count).hasPrefix(suffix)
   }
 
-  package static func == (bytes: Bytes, text: String) -> Bool {
+  @inlinable package static func == (bytes: Bytes, text: String) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { bytes.equals(UnsafeRawBufferPointer($0)) } ?? (bytes.string == text)
   }
 
-  private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
+  @inlinable package static func == (bytes: Bytes, other: [UInt8]) -> Bool {
+    other.withUnsafeBytes { bytes.equals($0) }
+  }
+
+  @inlinable func equals(_ other: UnsafeRawBufferPointer) -> Bool {
     guard count == other.count else { return false }
     guard let base, let start = other.baseAddress else { return count == 0 }
     return memcmp(base, start, count) == 0
   }
 
   /// What stands before the first such byte and what behind it; nil where there is none.
-  package func cut(at byte: UInt8) -> (head: Bytes, tail: Bytes)? {
+  @inlinable package func cut(at byte: UInt8) -> (head: Bytes, tail: Bytes)? {
     guard let index = firstIndex(of: byte) else { return nil }
     return (part(0..<index), part(index + 1..<count))
   }
 
   /// Without white space at its ends.
-  package var trimmed: Bytes {
+  @inlinable package var trimmed: Bytes {
     var (start, end) = (0, count)
     while start < end, Self.isSpace(self[start]) { start += 1 }
     while end > start, Self.isSpace(self[end - 1]) { end -= 1 }
@@ -90,7 +97,7 @@ package struct Bytes {
   }
 
   /// Lines without their ends; calls nothing for an empty rest behind the last one.
-  package func forEachLine(_ body: (Bytes) throws -> Void) rethrows {
+  @inlinable package func forEachLine(_ body: (Bytes) throws -> Void) rethrows {
     var start = 0
     while start < count {
       let end = firstIndex(of: UInt8(ascii: "\n"), from: start) ?? count
@@ -100,10 +107,10 @@ package struct Bytes {
   }
 
   /// What stands between white space.
-  package var fields: Fields { Fields(self) }
+  @inlinable package var fields: Fields { Fields(self) }
 
   /// In decimal, with a sign or without; nil for anything else. What does not fit is nil too.
-  package var integer: Int? {
+  @inlinable package var integer: Int? {
     let isNegative = self[0] == UInt8(ascii: "-")
     let digits = part((isNegative || self[0] == UInt8(ascii: "+") ? 1 : 0)..<count)
     guard let magnitude = digits.unsigned else { return nil }
@@ -112,7 +119,7 @@ package struct Bytes {
   }
 
   /// In decimal, without a sign.
-  package var unsigned: UInt64? {
+  @inlinable package var unsigned: UInt64? {
     guard !isEmpty else { return nil }
     var value: UInt64 = 0
     for index in 0..<count {
@@ -127,7 +134,7 @@ package struct Bytes {
   }
 
   /// In hexadecimal, with or without `0x`; nil for anything else and for what does not fit.
-  package var hexadecimal: UInt64? {
+  @inlinable package var hexadecimal: UInt64? {
     let digits = hasPrefix("0x") ? part(2..<count) : self
     guard !digits.isEmpty else { return nil }
     var value: UInt64 = 0
@@ -138,7 +145,7 @@ package struct Bytes {
     return value
   }
 
-  private static func hexadecimalDigit(_ byte: UInt8) -> UInt64? {
+  @inlinable static func hexadecimalDigit(_ byte: UInt8) -> UInt64? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
     case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
@@ -147,34 +154,44 @@ package struct Bytes {
     }
   }
 
+  /// What stands between a byte; an empty text has one empty piece.
+  @inlinable package func forEachPiece(between separator: UInt8, _ body: (Bytes) throws -> Void) rethrows {
+    var start = 0
+    while start <= count {
+      let end = firstIndex(of: separator, from: start) ?? count
+      try body(part(start..<end))
+      start = end + 1
+    }
+  }
+
   /// An integer or a decimal fraction, as a double.
-  package var double: Double? { unsigned.map { Double($0) } ?? shortFraction ?? Double(string) }
+  @inlinable package var double: Double? { integer.map { Double($0) } ?? shortFraction ?? Double(string) }
 
   /// Digits with a point between them, so few that a double holds them and the power of ten exactly: their quotient is
   /// then the nearest double (Clinger, How to Read Floating Point Numbers Accurately, 1990). What the kernel prints.
-  private var shortFraction: Double? {
+  @inlinable var shortFraction: Double? {
     guard count <= Self.maximumExactDigits + 1, let (whole, fraction) = cut(at: UInt8(ascii: ".")) else { return nil }
     guard let high = whole.unsigned, let low = fraction.unsigned else { return nil }
     let scale = Self.powersOfTen[fraction.count]
     return (Double(high) * scale + Double(low)) / scale
   }
 
-  private static let maximumExactDigits = 15
-  private static let powersOfTen: [Double] = (0...maximumExactDigits).map { exponent in
+  @usableFromInline static let maximumExactDigits = 15
+  @usableFromInline static let powersOfTen: [Double] = (0...maximumExactDigits).map { exponent in
     (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
+  @inlinable package static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
 }
 
 /// The fields of a line, one after the other.
 package struct Fields: Sequence, IteratorProtocol {
-  private let line: Bytes
-  private var position = 0
+  @usableFromInline let line: Bytes
+  @usableFromInline var position = 0
 
-  init(_ line: Bytes) { self.line = line }
+  @inlinable init(_ line: Bytes) { self.line = line }
 
-  package mutating func next() -> Bytes? {
+  @inlinable package mutating func next() -> Bytes? {
     while position < line.count, Bytes.isSpace(line[position]) { position += 1 }
     guard position < line.count else { return nil }
     let start = position
@@ -183,10 +200,10 @@ package struct Fields: Sequence, IteratorProtocol {
   }
 
   /// Leaves fields out.
-  package mutating func skip(_ number: Int) {
+  @inlinable package mutating func skip(_ number: Int) {
     for _ in 0..<number where next() == nil { return }
   }
 
   /// What is left behind the fields taken, without white space around it.
-  package var rest: Bytes { line.part(position..<line.count).trimmed }
+  @inlinable package var rest: Bytes { line.part(position..<line.count).trimmed }
 }

@@ -81,7 +81,8 @@ let exporterKit = library(
 let exporterServer = library(
   "ExporterServer", in: "Exporters",
   uses: [
-    "Bcrypt", "CLinux", "ExporterKit", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP", "Topology", "Yaml",
+    "Bcrypt", "CLinux", "ExporterKit", "ProcessTelemetry", "Settings", "Systemd", "Telemetry", "TelemetryHTTP",
+    "Topology", "Yaml",
     .logging, .lifecycle, .nioCore, .nioPosix, .nioSSL, .nioTLS, .signals,
   ])
 let postgresExporter = library(

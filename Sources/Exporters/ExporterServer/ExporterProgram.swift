@@ -6,6 +6,7 @@ import NIOPosix
 import ProcessTelemetry
 import ServiceLifecycle
 import Settings
+import Systemd
 import Telemetry
 import TelemetryHTTP
 import Topology
@@ -13,6 +14,14 @@ import UnixSignals
 
 // ExporterServer makes a process of an exporter: command line, web server, signals and exit code. What does not need a
 // socket belongs to ExporterKit.
+
+/// Nobody listens for us.
+private struct SocketShortage: Error, CustomStringConvertible {
+  let flag: String
+  var description: String {
+    "--\(flag): systemd no pasó ningún socket (LISTEN_FDS): arrancá la unidad .socket, o sacá la opción"
+  }
+}
 
 /// An exporter as a process.
 package struct ExporterProgram: Sendable {
@@ -36,7 +45,7 @@ package struct ExporterProgram: Sendable {
   package func run(_ arguments: [String]) async -> Int32 {
     CodePages.mapOneByOne()
     Allocator.favourSize()
-    // Pages, scrapes and targets' connections share a thread: each other one would have to be woken, and has its memory.
+    // Pages, scrapes and connections to targets share a thread: another one would have to be woken, and has its memory.
     NIOSingletons.groupLoopCountSuggestion = 1
     let environment = ProcessSurroundings.environment()
     let settings = Settings(environment: environment)
@@ -90,8 +99,11 @@ package struct ExporterProgram: Sendable {
     }
     let sources = try application.makeSources(options, logger: telemetry.logger)
     let pages = ExporterPages(sources, application, registry: telemetry.registry, web)
+    let sockets = web.takesSystemdSockets ? SocketActivation.takeListeners() : []
+    if web.takesSystemdSockets, sockets.isEmpty { throw SocketShortage(flag: webFlags.systemdSocket.name) }
     var server = PageServer(
-      addresses: try addresses(web, options.settings), pages: pages.all, security: security,
+      addresses: web.takesSystemdSockets ? [] : try addresses(web, options.settings), inherited: sockets,
+      pages: pages.all, security: security,
       eventLoops: MultiThreadedEventLoopGroup.singleton, logger: telemetry.logger)
     let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn(server.eventLoops))
     server.onListening = { _ in

@@ -11,6 +11,7 @@ import ServiceLifecycle
 /// `ServerLimits.shutdownTimeoutSeconds`, and returns.
 public struct PageServer: Service {
   private let addresses: [ListenAddress]
+  private let inherited: [CInt]
   private let security: (any PageSecurity)?
   private let router: Router
   private let limits: ServerLimits
@@ -42,13 +43,15 @@ public struct PageServer: Service {
   /// The same on several addresses at once.
   /// - Parameters:
   ///   - security: what every connection and request must pass; nil: everybody may ask, in the clear.
+  ///   - inherited: sockets that somebody else listens on already, as a service manager does; they are closed in the end.
   ///   - eventLoops: one of them is used; they outlive the server. nil: a thread of its own.
   public init(
-    addresses: [ListenAddress], pages: [Page], security: (any PageSecurity)? = nil,
+    addresses: [ListenAddress], inherited: [CInt] = [], pages: [Page], security: (any PageSecurity)? = nil,
     limits: ServerLimits = ServerLimits(), eventLoops: (any EventLoopGroup)? = nil, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) {
     self.addresses = addresses
+    self.inherited = inherited
     self.security = security
     router = Router(pages, security: security)
     self.limits = limits
@@ -64,9 +67,9 @@ public struct PageServer: Service {
     do {
       let connections = try await loop.submit { NIOLoopBound(Connections(limits, on: loop), eventLoop: loop) }.get()
       let listeners = try await listen(connections)
-      for (address, listener) in zip(addresses, listeners) {
-        let bound = listener.localAddress?.port ?? address.port
-        logger.info("listening", metadata: ["address": "\(address.host)", "port": "\(bound)"])
+      for (place, listener) in zip(inherited.map { "descriptor \($0)" } + addresses.map(\.host), listeners) {
+        let bound = listener.localAddress?.port.map { "\($0)" } ?? ""
+        logger.info("listening", metadata: ["address": "\(place)", "port": "\(bound)"])
       }
       onListening(listeners.first?.localAddress?.port ?? 0)
       // A cancelled task stops in the same way.
@@ -96,6 +99,7 @@ public struct PageServer: Service {
         }
       }
     var listeners: [any Channel] = []
+    for descriptor in inherited { listeners.append(try await bootstrap.withBoundSocket(descriptor).get()) }
     for address in addresses {
       do {
         listeners.append(try await Self.bind(address, bootstrap))

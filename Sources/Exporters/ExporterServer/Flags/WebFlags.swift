@@ -7,6 +7,7 @@ struct WebFlags: Sendable {
   private static let requestCounts = 0...100_000
 
   let listenAddress: Flag
+  let systemdSocket: Flag
   let telemetryPath: Flag
   let configFile: Flag
   let disableExporterMetrics: Flag
@@ -22,6 +23,9 @@ struct WebFlags: Sendable {
     listenAddress = flag(
       "web.listen-address", form: .list, "DIRECCIÓN",
       "Dónde escucha: :9100, 127.0.0.1:9100 o [::1]:9100. Sin él valen BIND_ADDRESS y la variable del puerto.")
+    systemdSocket = flag(
+      "web.systemd-socket", form: .toggle, "",
+      "Escucha en los sockets que abrió systemd (systemd.socket), y no en --web.listen-address.")
     telemetryPath = flag("web.telemetry-path", "RUTA", default: "/metrics", "Ruta en la que están las métricas.")
     configFile = flag(
       "web.config.file", "ARCHIVO", "Archivo de TLS y autenticación, en el formato de exporter-toolkit.")
@@ -32,7 +36,7 @@ struct WebFlags: Sendable {
       "Pedidos de métricas que se atienden a la vez; los demás reciben un 503. 0: sin límite.")
   }
 
-  var all: [Flag] { [listenAddress, telemetryPath, configFile, disableExporterMetrics, maxRequests] }
+  var all: [Flag] { [listenAddress, systemdSocket, telemetryPath, configFile, disableExporterMetrics, maxRequests] }
 
   /// What they say.
   func options(_ values: FlagValues) throws(FlagMistake) -> WebOptions {
@@ -48,7 +52,8 @@ struct WebFlags: Sendable {
       throw FlagMistake("--\(telemetryPath.name) es una ruta que empieza con /, no \(path)")
     }
     return WebOptions(
-      addresses: addresses, telemetryPath: path, configFile: values.text(configFile),
+      addresses: addresses, takesSystemdSockets: values.isOn(systemdSocket), telemetryPath: path,
+      configFile: values.text(configFile),
       hasExporterMetrics: !values.isOn(disableExporterMetrics),
       maximumRequests: try values.integer(maxRequests, in: Self.requestCounts))
   }
@@ -58,6 +63,8 @@ struct WebFlags: Sendable {
 struct WebOptions: Sendable, Equatable {
   /// Empty: where the variables say.
   var addresses: [ListenAddress] = []
+  /// Those instead of the addresses.
+  var takesSystemdSockets = false
   var telemetryPath = "/metrics"
   var configFile: String?
   /// Those of the process itself.

@@ -21,7 +21,9 @@ final class ExporterFixture: Sendable {
     let application = RedisExporterApplication()
     let collectors = CollectorFlags(application.collectors)
     let values = try FlagValues(
-      ["--redis.addr=\(url ?? "")"] + flags, flags: application.flags + collectors.all, environment: environment)
+      ["--redis.addr=\(url ?? "")"] + flags,
+      flags: application.flags + collectors.all + application.absentFlags.map(\.flag), environment: environment)
+    try AbsentFlag.refuse(application.absentFlags, values)
     let options = ExporterOptions(
       flags: values, settings: Settings(environment: environment), enabledCollectors: collectors.enabled(values))
     let log = log

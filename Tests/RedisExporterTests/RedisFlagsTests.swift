@@ -22,7 +22,7 @@ struct RedisFlagsTests {
 
   @Test("every flag of the standard exporter is known, and no name is there twice")
   func names() {
-    let names = RedisFlags.all.map(\.name)
+    let names = RedisFlags.all.map(\.name) + RedisFlags.absent.map(\.flag.name)
     #expect(Set(Self.theirs).subtracting(names) == [])
     #expect(Set(names).count == names.count)
     #expect(Self.theirs.count == 42)
@@ -34,7 +34,10 @@ struct RedisFlagsTests {
     let text = output.standardOutput + output.standardError
     let flags = text.matches(of: /\n  -([a-z0-9.-]+)/).map { String($0.1) }
     #expect(flags.count > 35)
-    let known = Set(RedisFlags.all.map(\.name) + ["version", "web.listen-address", "web.telemetry-path"])
+    let known = Set(
+      (RedisFlags.all + RedisFlags.absent.map(\.flag)).map(\.name) + [
+        "version", "web.listen-address", "web.telemetry-path",
+      ])
     #expect(Set(flags).subtracting(known) == [])
   }
 

@@ -9,6 +9,8 @@ package protocol ExporterApplication: Sendable {
   var summary: String { get }
   /// Its own flags; those of the web server, the log and the collectors come with ExporterServer.
   var flags: [Flag] { get }
+  /// Those of the standard exporter that it does not have.
+  var absentFlags: [AbsentFlag] { get }
   /// Variables that it reads beside those of the process: those of the standard exporter.
   var variables: [Variable] { get }
   /// All of them, in the order in which they run.
@@ -27,6 +29,7 @@ extension ExporterApplication {
   package var webEnvironment: [String: [String]] { [:] }
   package var probePaths: [String] { ["/probe"] }
   package var variables: [Variable] { [] }
+  package var absentFlags: [AbsentFlag] { [] }
 }
 
 /// What the command line and the environment say.

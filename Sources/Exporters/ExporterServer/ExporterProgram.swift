@@ -49,7 +49,8 @@ package struct ExporterProgram: Sendable {
     NIOSingletons.groupLoopCountSuggestion = 1
     let environment = ProcessSurroundings.environment()
     let settings = Settings(environment: environment)
-    let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all
+    let absent = application.absentFlags
+    let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all + absent.map(\.flag)
     do {
       let values = try FlagValues(Array(arguments.dropFirst()), flags: flags, environment: environment)
       let text = ProgramHelp(application, flags)
@@ -57,6 +58,7 @@ package struct ExporterProgram: Sendable {
       case .help: ProcessSurroundings.print(text.help)
       case .version: ProcessSurroundings.print(text.version(settings))
       case .run:
+        try AbsentFlag.refuse(absent, values)
         let enabled = collectorFlags.enabled(values)
         let options = ExporterOptions(
           flags: values, settings: settings, enabledCollectors: enabled,

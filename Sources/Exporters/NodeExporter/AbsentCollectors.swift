@@ -1,24 +1,25 @@
 import ExporterKit
 
-/// Collectors that the standard exporter has, off unless asked for, and this one has not. Turning one off is accepted,
-/// so that an operator's command line need not change; turning one on is refused with the reason, rather than passed
-/// over in silence.
+/// Collectors that the standard exporter has, off unless asked for, and this one has not; and the flags that only they,
+/// or Go's runtime, would read.
 enum AbsentCollectors {
-  private static let all: [(flag: Flag, reason: String)] = [
-    absent("ntp", "está en desuso; use timex, que mira el reloj del núcleo"),
-    absent("perf", "necesita contadores del hardware y permisos que un exportador no debería tener"),
-    absent("runit", "está en desuso"),
-    absent("supervisord", "está en desuso"),
+  static let flags: [AbsentFlag] =
+    [
+      absent("ntp", "está en desuso; usá timex, que mira el reloj del núcleo"),
+      absent("perf", "necesita contadores del hardware y permisos que un exportador no debería tener"),
+      absent("runit", "está en desuso"),
+      absent("supervisord", "está en desuso"),
+    ] + values.map { AbsentFlag($0, because: nil) } + [
+      AbsentFlag("collector.ntp.server-is-local", .toggle, because: nil)
+    ]
+
+  private static func absent(_ name: String, _ reason: String) -> AbsentFlag {
+    AbsentFlag("collector.\(name)", .toggle, because: reason)
+  }
+
+  private static let values = [
+    "collector.ntp.ip-ttl", "collector.ntp.local-offset-tolerance", "collector.ntp.max-distance",
+    "collector.ntp.protocol-version", "collector.ntp.server", "collector.ntp.server-port", "collector.perf.cpus",
+    "collector.perf.tracepoint", "collector.runit.servicedir", "collector.supervisord.url", "runtime.gomaxprocs",
   ]
-
-  static let flags = all.map(\.flag)
-
-  private static func absent(_ name: String, _ reason: String) -> (flag: Flag, reason: String) {
-    (Flag("collector.\(name)", .toggle, "No está: \(reason)."), reason)
-  }
-
-  /// - Throws: for the first one that is asked for.
-  static func refuse(_ flags: FlagValues) throws(FlagMistake) {
-    for (flag, reason) in all where flags.isOn(flag) { throw FlagMistake("--\(flag.name) no está: \(reason)") }
-  }
 }

@@ -6,14 +6,14 @@ import Topology
 package struct NodeExporterApplication: ExporterApplication {
   package let process = Platform.nodeExporter
   package let summary = "exporta métricas de la máquina a Prometheus, como node_exporter."
-  package let flags = PathFlags.all + AbsentCollectors.flags + types.flatMap { $0.flags }
+  package let flags = PathFlags.all + types.flatMap { $0.flags }
+  package let absentFlags = AbsentCollectors.flags
   /// As they are where no flag is given.
   package let collectors: [any ExporterCollector] = types.compactMap { try? $0.init(FlagValues.none) }
 
   package init() {}
 
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
-    try AbsentCollectors.refuse(options.flags)
     let collectors = try Self.types.map { try $0.init(options.flags) }
     let enabled = collectors.filter { options.enabledCollectors.contains($0.name) }
     let target = NodeTarget(PathFlags.host(options.flags))

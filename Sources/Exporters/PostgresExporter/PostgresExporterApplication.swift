@@ -10,6 +10,15 @@ package struct PostgresExporterApplication: ExporterApplication {
   package let process = Platform.postgresExporter
   package let summary = "exporta métricas de PostgreSQL a Prometheus, como postgres_exporter."
   package var flags: [Flag] { [Self.configFile] + ScrapedDatabases.flags + PostgresCollectors.flags }
+  package let absentFlags = [
+    AbsentFlag(
+      "metric-prefix", default: "pg", environment: ["PG_EXPORTER_METRIC_PREFIX"],
+      because: "renombrá con metric_relabel_configs de Prometheus"),
+    AbsentFlag(
+      "constantLabels", environment: ["PG_EXPORTER_CONSTANT_LABELS"],
+      because: "está en desuso; poné las etiquetas en el static_config de Prometheus"),
+    AbsentFlag("dumpmaps", .toggle, because: "las familias están en docs/exporters/postgres.md"),
+  ]
   package var variables: [Variable] { DataSourceVariables.all }
   /// Without flags none is refused.
   package var collectors: [any ExporterCollector] { (try? PostgresCollectors.make(.none)) ?? [] }

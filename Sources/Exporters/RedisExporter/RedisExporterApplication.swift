@@ -9,6 +9,7 @@ package struct RedisExporterApplication: ExporterApplication {
   package let process = Platform.redisExporter
   package let summary = "exporta métricas de Redis a Prometheus, como redis_exporter."
   package let flags = RedisFlags.all
+  package let absentFlags = RedisFlags.absent
   package let probePaths = ["/scrape", "/probe"]
   package let webEnvironment = [
     "web.listen-address": ["REDIS_EXPORTER_WEB_LISTEN_ADDRESS"],
@@ -21,7 +22,6 @@ package struct RedisExporterApplication: ExporterApplication {
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
     var logger = logger
     if options.flags.isOn(RedisFlags.debug) { logger.logLevel = .debug }
-    try RedisFlags.refuseForeignServerFlags(options.flags)
     let access = try RedisAccess(options)
     let redisOptions = try RedisOptions(options.flags)
     let connectLimit = try options.flags.duration(RedisFlags.connectionTimeout)

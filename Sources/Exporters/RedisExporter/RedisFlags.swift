@@ -65,25 +65,25 @@ enum RedisFlags {
       includeSystem, includeConfig, redactConfig, includeModules, excludeLatencyHistogram, exportClientList,
       exportClientPort, setClientName, isTile38, isCluster, pingOnConnect, redisOnly, debug, logFormat, script,
       tlsCertificate, tlsKey, tlsAuthority, skipVerification,
-    ] + KeyFlags.all + foreignServer
+    ] + KeyFlags.all
 
-  /// How the standard exporter secures its own pages; ours does it as all exporters of the platform do.
-  private static let foreignServer = [
-    "tls-server-cert-file", "tls-server-key-file", "tls-server-ca-cert-file", "tls-server-min-version",
-    "basic-auth-username", "basic-auth-password",
-  ].map { value($0, default: "", "No se usa: TLS y claves de las páginas van en --web.config.file.") }
-
-  /// Pages that were meant to be closed are not served openly.
-  static func refuseForeignServerFlags(_ flags: FlagValues) throws(FlagMistake) {
-    if let flag = foreignServer.first(where: { flags.isGiven($0) && $0.name != "tls-server-min-version" }) {
-      throw FlagMistake("--\(flag.name): usá --web.config.file, con tls_server_config y basic_auth_users")
+  /// How the standard exporter secures its own pages; ours does it as all exporters of the platform do. Pages that were
+  /// meant to be closed are not served openly.
+  static let absent =
+    ["tls-server-cert-file", "tls-server-key-file", "tls-server-ca-cert-file"].map {
+      AbsentFlag($0, environment: [variable($0)], because: "usá --web.config.file, con tls_server_config")
     }
-  }
+    + ["basic-auth-username", "basic-auth-password"].map {
+      AbsentFlag($0, environment: [variable($0)], because: "usá --web.config.file, con basic_auth_users")
+    } + [AbsentFlag("tls-server-min-version", because: nil)]
 
   /// A flag whose variable is called as theirs are: `REDIS_EXPORTER_` and the name.
   static func value(_ name: String, default defaultValue: String, _ help: String) -> Flag {
-    let variable = "REDIS_EXPORTER_" + name.uppercased().replacing("-", with: "_")
-    return Flag(name, default: defaultValue, environment: [variable], help)
+    Flag(name, default: defaultValue, environment: [variable(name)], help)
+  }
+
+  private static func variable(_ name: String) -> String {
+    "REDIS_EXPORTER_" + name.uppercased().replacing("-", with: "_")
   }
 
   private static func toggle(_ name: String, _ variable: String, _ help: String) -> Flag {

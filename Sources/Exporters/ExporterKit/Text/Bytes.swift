@@ -181,7 +181,9 @@ package struct Bytes {
     (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  @inlinable package static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13) }
+  @inlinable package static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (byte >= 9 && byte <= 13)
+  }
 }
 
 /// The fields of a line, one after the other.

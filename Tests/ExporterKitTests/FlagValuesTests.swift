@@ -51,7 +51,8 @@ struct FlagValuesTests {
   @Test(
     "what cannot be obeyed names the flag",
     arguments: [
-      (["--nothing=secret"], "argumento desconocido --nothing"), (["word"], "argumento desconocido word"),
+      (["--nothing=secret"], "argumento desconocido --nothing"),
+      (["word"], "el argumento 1 no es una opción: empiezan con --"),
       (["--"], "argumento desconocido --"), (["--path.procfs"], "--path.procfs necesita un valor"),
       (["--web.x=maybe"], "--web.x es true o false, no maybe"),
       (["--no-path.procfs"], "argumento desconocido --no-path.procfs"),

@@ -82,6 +82,20 @@ struct ScraperTests {
     #expect(batch.value("fake_scrape_collector_timeouts_total", "a") == 0)
   }
 
+  @Test("a hurried request does not take from a patient one what takes longer")
+  func patience() async throws {
+    let scraper = scraper(
+      FakeCollector(name: "a") { deadline in
+        let end = ContinuousClock.now + .milliseconds(300)
+        try await Task.sleep(until: min(end, deadline), clock: .continuous)
+        if deadline < end { throw FakeTarget.Trouble(isTimeout: true) }
+      })
+    async let hurried = scraper.scrape(request("0.1"))
+    try await Task.sleep(for: .milliseconds(20))
+    #expect(try await scraper.scrape(request("10")).value("fake_scrape_collector_success", "a") == 1)
+    #expect(try await hurried.value("fake_scrape_collector_success", "a") == 0)
+  }
+
   @Test("a timeout is counted")
   func timeouts() async throws {
     let scraper = scraper(FakeCollector(name: "a") { _ in throw FakeTarget.Trouble(isTimeout: true) })

@@ -163,8 +163,23 @@ struct RegistryTests {
     let samples = page.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(
       samples == [
-        "mixer_build_info{name=\"mixer\"} 1", "mixer_setting{name=\"b\"} 2", "mixer_setting{name=\"a\"} 1",
+        "mixer_build_info{name=\"mixer\"} 1", "mixer_setting{name=\"a\"} 1", "mixer_setting{name=\"b\"} 2",
         "temperature 20",
       ])
+  }
+
+  @Test("what is added to a page takes no place of what the collectors say")
+  func strangers() {
+    let registry = Registry()
+    let problems = Problems(of: registry)
+    registry.register(Reading { $0.add(Families.temperature, 20) })
+    registry.register(Reading { $0.add(Families.settings, Named("a"), 1) })
+    var brought = SampleBatch()
+    brought.add(FamilyDescriptor(name: "temperature", help: "Theirs.", kind: .gauge), labelValues: [], 7)
+    brought.add(FamilyDescriptor(name: "mixer_setting", help: "Theirs.", kind: .counter), labelValues: [], 8)
+    let page = String(decoding: registry.expose(.text, adding: brought), as: UTF8.self)
+    #expect(page.contains("\ntemperature 20\n") && page.contains("\nmixer_setting{name=\"a\"} 1\n"))
+    #expect(!page.contains("Theirs.") && !page.contains(" 7\n") && !page.contains(" 8\n"))
+    #expect(Set(problems.all) == [.duplicateSeries("temperature"), .nameConflict("mixer_setting")])
   }
 }

@@ -11,6 +11,8 @@ struct ExporterPages: Sendable {
   private let sources: ExporterSources
   private let application: any ExporterApplication
   private let registry: Registry
+  /// Has nothing of the process, which hears of the problems all the same.
+  private let pagesOfTargets = Registry()
   private let web: WebOptions
   private let places: ScrapePlaces
 
@@ -20,6 +22,7 @@ struct ExporterPages: Sendable {
     self.registry = registry
     self.web = web
     places = ScrapePlaces(web.maximumRequests)
+    pagesOfTargets.setProblemHandler { problem, _ in registry.report(problem) }
   }
 
   var all: [Page] {
@@ -34,8 +37,7 @@ struct ExporterPages: Sendable {
 
   private var metrics: Page {
     let source = sources.main
-    // An empty one has nothing of the process.
-    let registry = web.hasExporterMetrics ? registry : Registry()
+    let registry = web.hasExporterMetrics ? registry : pagesOfTargets
     return page(web.telemetryPath, title: "Metrics") { request in
       await Self.answer(request, source) { registry.page($0, adding: $1) }
     }
@@ -46,7 +48,7 @@ struct ExporterPages: Sendable {
     page(path) { request in
       let items = request.queryItems
       do throws(ProbeRefusal) {
-        return await Self.answer(request, try await probe.source(for: items)) { Registry().page($0, adding: $1) }
+        return await Self.answer(request, try await probe.source(for: items)) { pagesOfTargets.page($0, adding: $1) }
       } catch {
         return .text(error.status, error.reason)
       }

@@ -66,7 +66,7 @@ public struct PageServer: Service {
     let loop = group.next()
     do {
       let connections = try await loop.submit { NIOLoopBound(Connections(limits, on: loop), eventLoop: loop) }.get()
-      let listeners = try await listen(connections)
+      let listeners = try await listen(connections, on: loop)
       for (place, listener) in zip(inherited.map { "descriptor \($0)" } + addresses.map(\.host), listeners) {
         let bound = listener.localAddress?.port.map { "\($0)" } ?? ""
         logger.info("listening", metadata: ["address": "\(place)", "port": "\(bound)"])
@@ -83,8 +83,10 @@ public struct PageServer: Service {
     if ownsGroup { try await group.shutdownGracefully() }
   }
 
-  private func listen(_ connections: NIOLoopBound<Connections>) async throws -> [any Channel] {
-    let bootstrap = ServerBootstrap(group: group)
+  private func listen(
+    _ connections: NIOLoopBound<Connections>, on loop: any EventLoop
+  ) async throws -> [any Channel] {
+    let bootstrap = ServerBootstrap(group: loop)
       .serverChannelOption(.backlog, value: Self.backlogConnections)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.allowRemoteHalfClosure, value: true)

@@ -22,6 +22,10 @@ package struct FlagValues: Sendable {
     var request = Request.run
     var rest = arguments[...]
     while let argument = rest.popFirst() {
+      // What is no flag may be a password that lost its own: it is not repeated.
+      guard argument.hasPrefix("-") else {
+        throw FlagMistake("el argumento \(arguments.count - rest.count) no es una opción: empiezan con --")
+      }
       if argument == "-h" || argument == "--help" || argument == "-help" { request = .help }
       if argument == "--version" || argument == "-version" { request = .version }
       guard request == .run else { break }

@@ -1,5 +1,6 @@
 /// Who scrapes and who waits. A request that comes while a scrape of the same collectors runs or waits shares it; of
-/// different ones one runs after the other, so that nothing piles up on the target. It does no IO.
+/// different ones one runs after the other, so that nothing piles up on the target. A scrape that somebody with less
+/// patience began would fail what takes longer: for the patient it is a different one. It does no IO.
 struct ScrapeGate: Sendable {
   typealias Waiter = Int
 
@@ -11,6 +12,8 @@ struct ScrapeGate: Sendable {
     fileprivate(set) var waiters: Set<Waiter> = []
     /// The last instant at which anybody still wants it.
     fileprivate(set) var deadline: ContinuousClock.Instant
+    /// The longest time that any of those who began it gives it.
+    fileprivate var patience: Duration
   }
 
   enum Arrival: Equatable {
@@ -32,10 +35,12 @@ struct ScrapeGate: Sendable {
   private var lastRun = 0
 
   /// A request came.
-  /// - Parameter deadline: until when its scrape may work on the target.
-  mutating func arrive(_ collectors: Set<String>?, deadline: ContinuousClock.Instant) -> Arrival {
-    let waiter = lastWaiter + 1
-    if running != nil, running?.collectors == collectors {
+  /// - Parameter patience: for how long its scrape may work on the target.
+  mutating func arrive(
+    _ collectors: Set<String>?, patience: Duration, at now: ContinuousClock.Instant
+  ) -> Arrival {
+    let (waiter, deadline) = (lastWaiter + 1, now + patience)
+    if let run = running, run.collectors == collectors, run.patience >= patience {
       lastWaiter = waiter
       running?.waiters.insert(waiter)
       return .joins(waiter)
@@ -44,12 +49,13 @@ struct ScrapeGate: Sendable {
       lastWaiter = waiter
       queue[index].waiters.insert(waiter)
       queue[index].deadline = max(queue[index].deadline, deadline)
+      queue[index].patience = max(queue[index].patience, patience)
       return .joins(waiter)
     }
     guard queue.count < Self.maximumWaitingRuns else { return .refused }
     lastWaiter = waiter
     lastRun += 1
-    let run = Run(number: lastRun, collectors: collectors, waiters: [waiter], deadline: deadline)
+    let run = Run(number: lastRun, collectors: collectors, waiters: [waiter], deadline: deadline, patience: patience)
     guard running != nil else {
       running = run
       return .starts(waiter, run)

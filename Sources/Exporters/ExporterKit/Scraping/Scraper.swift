@@ -52,7 +52,7 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   package func scrape(_ request: ScrapeRequest) async throws(ScrapeBusy) -> SampleBatch {
     let start = ContinuousClock.now
     let waiter: ScrapeGate.Waiter
-    switch gate.arrive(request.collectors, deadline: start + request.budget.work) {
+    switch gate.arrive(request.collectors, patience: request.budget.work, at: start) {
     case .refused: throw ScrapeBusy()
     case .joins(let number):
       joined += 1

@@ -118,8 +118,10 @@ public final class Registry: Sendable {
   ///   - more: what a scrape read beside the collectors, as an exporter does.
   public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
     let (instruments, collectors, names) = state.withLock { ($0.instruments.map(\.value), $0.collectors, $0.names) }
-    var batch = more
+    var batch = SampleBatch()
     for collector in collectors { collector.collect(into: &batch) }
+    // Behind them: it may have what strangers brought, which must not take the place of what the process says.
+    batch.append(more)
     let readings = format.kind == .openMetrics ? batch.families.flatMap { $0.asOpenMetrics } : batch.families
     let plan = plan(instruments, readings, format, names)
     for name in plan.refused { report(.nameConflict(name)) }

@@ -108,12 +108,12 @@ public struct SampleBatch: Sendable {
       self.isForeign = isForeign
       return
     }
+    families.reserveCapacity(families.count + other.families.count)
     for reading in other.families {
-      let count = families.count
-      let position = position(of: reading.descriptor)
-      guard position < count else {
+      let position = positions.find(reading.descriptor, among: families)
+      guard position < families.count else {
         // The first of its name: its samples are shared, not copied.
-        families[position] = reading
+        families.append(reading)
         continue
       }
       guard families[position].descriptor.takes(reading.descriptor, isForeign: other.isForeign) else {

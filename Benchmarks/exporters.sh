@@ -95,6 +95,10 @@ exporters_end() {
 exporters_load() {
   case $1 in
     tables-2000) exporters_psql bench -c "$(exporters_tables 211 2000)" ;;
+    statements-5000)
+      exporters_psql bench -c 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements'
+      exporters_psql bench -c "$(exporters_statements 210 24)"
+      ;;
     clients-1000)
       [[ -e $EXPORTERS_DIRECTORY/clients ]] || {
         redis-benchmark -p "$EXPORTERS_REDIS_PORT" -c 1000 -I >/dev/null 2>&1 &
@@ -108,6 +112,11 @@ exporters_load() {
 
 exporters_tables() {
   printf "DO \$\$ BEGIN FOR i IN %d..%d LOOP EXECUTE format('CREATE TABLE IF NOT EXISTS t%%s (id int primary key, v text)', i); END LOOP; END \$\$" "$1" "$2"
+}
+
+# exporters_statements TABLES COLUMNS: as many different statements as their product.
+exporters_statements() {
+  printf "DO \$\$ DECLARE c text := 'id'; BEGIN FOR k IN 1..%d LOOP FOR i IN 1..%d LOOP EXECUTE format('SELECT %%s FROM t%%s LIMIT 1', c, i); END LOOP; c := c || ', id'; END LOOP; END \$\$" "$2" "$1"
 }
 
 exporters_as_postgres() { if is_root; then runuser -u postgres -- "$@"; else "$@"; fi; }
@@ -130,7 +139,8 @@ exporters_postgres() {
     --auth-local=trust --auth-host=scram-sha-256 --no-sync >"$EXPORTERS_DIRECTORY/initdb.log" 2>&1 \
     || fail 'initdb failed'
   exporters_as_postgres "$EXPORTERS_POSTGRES/postgres" -D "$data" -p "$EXPORTERS_POSTGRES_PORT" \
-    -k "$EXPORTERS_DIRECTORY" -c listen_addresses=127.0.0.1 >"$EXPORTERS_DIRECTORY/postgres.log" 2>&1 &
+    -k "$EXPORTERS_DIRECTORY" -c listen_addresses=127.0.0.1 -c shared_preload_libraries=pg_stat_statements \
+    -c pg_stat_statements.max=10000 -c pg_stat_statements.track=all >"$EXPORTERS_DIRECTORY/postgres.log" 2>&1 &
   EXPORTERS_PIDS+=($!)
   exporters_wait_for exporters_psql postgres -c 'SELECT 1' >/dev/null || fail 'PostgreSQL does not start'
   exporters_psql postgres -c 'CREATE DATABASE bench'

@@ -10,6 +10,9 @@ package enum Process {
     use: .notNeeded("read by hand; the panels show containers"))
   package static let virtualMemory = Family<Gauge, NoLabels>(
     "process_virtual_memory_bytes", "Virtual memory.", unit: .bytes, use: .notNeeded("a standard process metric"))
+  package static let maximumVirtualMemory = Family<Gauge, NoLabels>(
+    "process_virtual_memory_max_bytes", "Limit of virtual memory; past 10^19 where there is none.", unit: .bytes,
+    use: .notNeeded("a standard process metric"))
   package static let openFiles = Family<Gauge, NoLabels>(
     "process_open_fds", "Open file descriptors.", use: .notNeeded("a standard process metric"))
   package static let maximumFiles = Family<Gauge, NoLabels>(
@@ -28,7 +31,8 @@ package enum Process {
   }
 
   package static let all = [
-    cpu.descriptor, residentMemory.descriptor, virtualMemory.descriptor, openFiles.descriptor,
+    cpu.descriptor, residentMemory.descriptor, virtualMemory.descriptor, maximumVirtualMemory.descriptor,
+    openFiles.descriptor,
     maximumFiles.descriptor, threads.descriptor, startTime.descriptor,
     buildInfo(of: "agente_deposito").descriptor, buildInfo(of: "postgres_exporter").descriptor,
     buildInfo(of: "node_exporter").descriptor, buildInfo(of: "redis_exporter").descriptor,

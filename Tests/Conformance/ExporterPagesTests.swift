@@ -69,6 +69,8 @@ struct ExporterPagesTests {
     let wanted = "\(subject.namespace)_scrape_collector_success"
     let page = try await exporter.send("GET", "/metrics?name%5B%5D=\(wanted)").text
     #expect(page.contains("# TYPE \(wanted) gauge"))
-    #expect(!page.contains("\(subject.namespace)_exporter_scrapes_total"))
+    #expect(page.matches(of: /# TYPE/).count == 1)
+    let process = try await exporter.send("GET", "/metrics?name%5B%5D=process_open_fds").text
+    #expect(process.contains("\nprocess_open_fds ") && process.matches(of: /# TYPE/).count == 1)
   }
 }

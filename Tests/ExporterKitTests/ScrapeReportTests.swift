@@ -57,7 +57,11 @@ struct ScrapeReportTests {
     var report = report("a")
     report.skip("a", at: at(5))
     #expect(report.batch(at: at(6)).value("fake_exporter_last_scrape_error") == 0)
-    #expect(report.batch(at: at(6)).value("fake_scrape_collector_success", "a") == 0)
+    #expect(report.batch(at: at(6)).value("fake_scrape_collector_success", "a") == 1)
+    var other = ScrapeReport(
+      ExporterSelf(namespace: "fake"), up: nil, names: ["a"], absenceIsSuccess: false, at: at(0))
+    other.skip("a", at: at(5))
+    #expect(other.batch(at: at(6)).value("fake_scrape_collector_success", "a") == 0)
   }
 }
 

@@ -103,11 +103,11 @@ struct ScraperTests {
     #expect(try await scraper.scrape(request()).value("fake_scrape_collector_timeouts_total", "a") == 2)
   }
 
-  @Test("a subject that the target does not have is no success and no error")
+  @Test("a subject that the target does not have is no error")
   func absent() async throws {
     let scraper = scraper(FakeCollector(name: "a") { _ in throw NothingToRead("device") })
     let batch = try await scraper.scrape(request())
-    #expect(batch.value("fake_scrape_collector_success", "a") == 0)
+    #expect(batch.value("fake_scrape_collector_success", "a") == 1)
     #expect(batch.value("fake_exporter_last_scrape_error") == 0)
     #expect(log.all == ["debug the collector has nothing to read [a]"])
   }

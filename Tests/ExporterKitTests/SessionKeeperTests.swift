@@ -69,7 +69,7 @@ struct SessionKeeperTests {
     let start = ContinuousClock.now
     await #expect(throws: Refused.self) { try await keeper.session(until: soon) }
     #expect(ContinuousClock.now - start >= .milliseconds(ReconnectDelay.minimumMilliseconds - 20))
-    // The delay grows to a second; a deadline that has come ends the wait.
+    // The delay grows; a deadline that has come ends the wait.
     for _ in 0..<5 { await #expect(throws: Refused.self) { try await keeper.session(until: .now) } }
     let hurried = ContinuousClock.now
     await #expect(throws: Refused.self) { try await keeper.session(until: .now) }

@@ -60,7 +60,8 @@ struct WebFlagsTests {
     arguments: [
       "--web.listen-address=9100", "--web.listen-address=::1:9100", "--web.listen-address=:65536",
       "--web.listen-address=:http", "--web.listen-address=vsock://:9100", "--web.telemetry-path=metrics",
-      "--web.telemetry-path=/a b", "--web.telemetry-path=/a?b", "--web.max-requests=-1", "--web.max-requests=many",
+      "--web.telemetry-path=/-/ready", "--web.telemetry-path=/a b", "--web.telemetry-path=/a?b",
+      "--web.max-requests=-1", "--web.max-requests=many",
     ])
   func mistakes(_ argument: String) {
     let mistake = #expect(throws: FlagMistake.self) { try options(argument) }

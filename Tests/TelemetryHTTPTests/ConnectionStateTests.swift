@@ -94,6 +94,19 @@ struct ConnectionStateTests {
     #expect(state.sent() == .closeOutput)
   }
 
+  @Test("whoever asks before it sends a body is told at once not to")
+  func expectation() {
+    var state = ConnectionState(maximumBodyBytes: 10)
+    var asking = head()
+    asking.headers.add(name: "Expect", value: "100-continue")
+    guard case .send(let response) = state.head(asking) else {
+      Issue.record("no answer")
+      return
+    }
+    #expect(response.status == 417)
+    #expect(state.sent() == .closeOutput)
+  }
+
   @Test("nonsense behind a good request does not cost its answer")
   func malformedWhileAnswering() {
     var state = answering(head())

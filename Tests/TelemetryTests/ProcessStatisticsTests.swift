@@ -21,6 +21,11 @@ struct ProcessStatisticsTests {
     #expect(abs(read.residentBytes - resident) < 0.5 * resident)
     #expect(abs(read.virtualBytes - virtual) < 0.5 * virtual)
     #expect(abs(read.threads - (try Self.kernel("status", "Threads:"))) <= 16)
+    // What this suite runs under; `limits` says "unlimited", getrlimit(2) the largest number.
+    let limits = try String(contentsOfFile: "/proc/self/limits", encoding: .utf8)
+    #expect(
+      try (limits.contains(/Max address space +unlimited/) ? 0x1p64 : Self.kernel("limits", "Max address space"))
+        == read.maximumVirtualBytes)
     #expect(try read.maximumDescriptors == Self.kernel("limits", "Max open files"))
   }
 

@@ -37,6 +37,8 @@ package protocol ExporterTarget: Sendable {
   var selfFamilies: ExporterSelf { get }
   /// What was asked of it so far.
   var usage: TargetUsage { get }
+  /// A collector whose subject the target does not have succeeds, so that a rule on failures stays silent.
+  var absenceIsSuccess: Bool { get }
   /// For each page, what the exporter's own work on this kind of target has beside `selfFamilies`.
   var ownSamples: SampleBatch { get }
 
@@ -52,6 +54,7 @@ package protocol ExporterTarget: Sendable {
 
 extension ExporterTarget {
   package var ownSamples: SampleBatch { SampleBatch() }
+  package var absenceIsSuccess: Bool { true }
 }
 
 /// What the engine must know of an error. The error itself is logged: it names no secret.

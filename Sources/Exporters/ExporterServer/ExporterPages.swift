@@ -37,9 +37,11 @@ struct ExporterPages: Sendable {
 
   private var metrics: Page {
     let source = sources.main
-    let registry = web.hasExporterMetrics ? registry : pagesOfTargets
+    let process = web.hasExporterMetrics ? registry : pagesOfTargets
+    let pagesOfTargets = pagesOfTargets
     return page(web.telemetryPath, title: "Metrics") { request in
-      await Self.answer(request, source) { registry.page($0, adding: $1) }
+      // A selection of collectors is of one job among several: the process has one of its own.
+      await Self.answer(request, source) { $0.collectors == nil ? process : pagesOfTargets }
     }
   }
 
@@ -48,7 +50,7 @@ struct ExporterPages: Sendable {
     page(path) { request in
       let items = request.queryItems
       do throws(ProbeRefusal) {
-        return await Self.answer(request, try await probe.source(for: items)) { pagesOfTargets.page($0, adding: $1) }
+        return await Self.answer(request, try await probe.source(for: items)) { _ in pagesOfTargets }
       } catch {
         return .text(error.status, error.reason)
       }
@@ -72,7 +74,7 @@ struct ExporterPages: Sendable {
 
   private static func answer(
     _ request: PageRequest, _ source: (any ScrapeSource)?,
-    _ makePage: (ExpositionFormat, SampleBatch) -> ExpositionPage
+    _ registry: (ScrapeRequest) -> Registry
   ) async -> PageResponse {
     let format = ExpositionFormat.negotiate(accept: request.header("Accept"))
     let budget = ScrapeBudget(header: request.header(timeoutHeader))
@@ -80,7 +82,8 @@ struct ExporterPages: Sendable {
       let scrape = try ScrapeRequest(budget, query: request.queryItems, enabled: source?.collectorNames ?? [])
       var chunks = PageChunks { nil }
       if !request.isHead {
-        let page = makePage(format, try await source?.scrape(scrape) ?? SampleBatch())
+        let batch = try await source?.scrape(scrape) ?? SampleBatch()
+        let page = registry(scrape).page(format, adding: batch, only: scrape.families)
         chunks = PageChunks { page.next() }
       }
       return PageResponse(contentType: format.contentType, body: .chunks(chunks), varies: "Accept")

@@ -43,6 +43,7 @@ package struct ExporterProgram: Sendable {
   /// - Parameter arguments: with the executable's name, as `CommandLine.arguments`.
   /// - Returns: the exit code: 0 after a signal, 1 where it cannot run, 2 for an argument that is not known or wrong.
   package func run(_ arguments: [String]) async -> Int32 {
+    ProcessSurroundings.raiseDescriptorLimit()
     Allocator.favourSize()
     // Pages, scrapes and connections to targets share a thread: another one would have to be woken, and has its memory.
     NIOSingletons.groupLoopCountSuggestion = 1

@@ -6,6 +6,8 @@ import MetricModel
 struct NodeTarget: ExporterTarget {
   let up: Family<Gauge, NoLabels>? = nil
   let selfFamilies = ExporterSelf.node
+  /// As node_exporter has it.
+  let absenceIsSuccess = false
   let host: NodeHost
   private let stuck = StuckCollectors()
   private let threads = ReadingThreads()

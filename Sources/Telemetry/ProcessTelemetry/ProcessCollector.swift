@@ -19,6 +19,7 @@ struct ProcessCollector: Collector {
     batch.add(Process.cpu, process.cpuSeconds)
     batch.add(Process.residentMemory, process.residentBytes)
     batch.add(Process.virtualMemory, process.virtualBytes)
+    batch.add(Process.maximumVirtualMemory, process.maximumVirtualBytes)
     batch.add(Process.threads, process.threads)
     batch.add(Process.startTime, process.startTimeSeconds)
     batch.add(Process.openFiles, process.openDescriptors)

@@ -32,6 +32,16 @@ package enum ProcessSurroundings {
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
+  /// As many open files as the system allows this process, as Go's runtime does: the soft limit is low for the sake of
+  /// select(2), which nobody here calls.
+  package static func raiseDescriptorLimit() {
+    var limit = rlimit()
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(resource, &limit)
+  }
+
   package static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// One line for the operator, who reads it without the log.

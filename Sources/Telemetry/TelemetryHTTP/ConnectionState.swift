@@ -55,6 +55,8 @@ struct ConnectionState {
     isHTTP10 = head.version == .http1_0
     bodyBytes = 0
     phase = .receiving
+    // Nobody's body is waited for (RFC 9110 §10.1.1): whoever asks first is told at once.
+    if head.headers.contains(name: "Expect") { return refuseBody(417, "Expectation Failed: pages take no body.") }
     let announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
     return announced > maximumBodyBytes ? refuseBody() : .nothing
   }
@@ -136,9 +138,11 @@ struct ConnectionState {
   /// The server stops: the answer under way is the last.
   mutating func quiesce() -> Action { inputEnded() }
 
-  private mutating func refuseBody() -> Action {
+  private mutating func refuseBody(
+    _ status: Int = 413, _ reason: String = "Content Too Large: a request here needs no body."
+  ) -> Action {
     isKeptAlive = false
     phase = .sending
-    return .send(.text(413, "Content Too Large: a request here needs no body."))
+    return .send(.text(status, reason))
   }
 }

@@ -3,7 +3,7 @@
 /// says is never a memory.
 struct ReconnectDelay: Sendable, Equatable {
   static let minimumMilliseconds = 100
-  static let maximumMilliseconds = 1000
+  static let maximumMilliseconds = 300
 
   private var failures = 0
   private var lastFailure: ContinuousClock.Instant?

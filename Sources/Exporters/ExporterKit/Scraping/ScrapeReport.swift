@@ -10,13 +10,14 @@ struct ScrapeReport: Sendable {
     case running(since: ContinuousClock.Instant)
     case succeeded(Duration, series: Int)
     case failed(Duration, category: String)
-    /// The target has nothing of the kind: no success, as with the standard exporters, and no error either.
+    /// The target has nothing of the kind: no error, and a success where the target's kind has it so.
     case absent(Duration)
   }
 
   private let families: ExporterSelf
   private let up: Family<Gauge, NoLabels>?
   private let names: [String]
+  private let absenceIsSuccess: Bool
   private let started: ContinuousClock.Instant
   private var ended: ContinuousClock.Instant?
   private var isUp = false
@@ -26,10 +27,14 @@ struct ScrapeReport: Sendable {
   private var samples = SampleBatch()
 
   /// - Parameter names: of the collectors, in the order in which they run.
-  init(_ families: ExporterSelf, up: Family<Gauge, NoLabels>?, names: [String], at now: ContinuousClock.Instant) {
+  init(
+    _ families: ExporterSelf, up: Family<Gauge, NoLabels>?, names: [String], absenceIsSuccess: Bool = true,
+    at now: ContinuousClock.Instant
+  ) {
     self.families = families
     self.up = up
     self.names = names
+    self.absenceIsSuccess = absenceIsSuccess
     started = now
   }
 
@@ -84,7 +89,7 @@ struct ScrapeReport: Sendable {
       case .running(let since): (duration, firstFailure) = (now - since, firstFailure ?? Self.unfinished)
       case .succeeded(let elapsed, let count): (duration, isSuccess, series) = (elapsed, true, count)
       case .failed(let elapsed, let category): (duration, firstFailure) = (elapsed, firstFailure ?? category)
-      case .absent(let elapsed): duration = elapsed
+      case .absent(let elapsed): (duration, isSuccess) = (elapsed, absenceIsSuccess)
       }
       batch.add(families.collectorDuration, label, duration / .seconds(1))
       batch.add(families.collectorSuccess, label, isSuccess ? 1 : 0)

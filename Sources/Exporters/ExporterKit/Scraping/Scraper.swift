@@ -46,7 +46,9 @@ package actor Scraper<Target: ExporterTarget>: ScrapeSource where Target.Collect
   }
 
   private static func progress(_ target: Target, _ names: [String], _ journal: CollectorJournal) -> ScrapeProgress {
-    ScrapeProgress(ScrapeReport(target.selfFamilies, up: target.up, names: names, at: .now), journal)
+    let report = ScrapeReport(
+      target.selfFamilies, up: target.up, names: names, absenceIsSuccess: target.absenceIsSuccess, at: .now)
+    return ScrapeProgress(report, journal)
   }
 
   package func scrape(_ request: ScrapeRequest) async throws(ScrapeBusy) -> SampleBatch {

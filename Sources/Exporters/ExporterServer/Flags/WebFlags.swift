@@ -51,6 +51,9 @@ struct WebFlags: Sendable {
     guard path.hasPrefix("/"), !path.contains(where: { $0.isWhitespace || "?#".contains($0) }) else {
       throw FlagMistake("--\(telemetryPath.name) es una ruta que empieza con /, no \(path)")
     }
+    guard ![Page.healthy.path, Page.ready.path].contains(path) else {
+      throw FlagMistake("--\(telemetryPath.name): \(path) es de otra página")
+    }
     return WebOptions(
       addresses: addresses, takesSystemdSockets: values.isOn(systemdSocket), telemetryPath: path,
       configFile: values.text(configFile),

@@ -116,12 +116,17 @@ public final class Registry: Sendable {
   /// - Parameters:
   ///   - format: as `ExpositionFormat.negotiate(accept:)` found it.
   ///   - more: what a scrape read beside the collectors, as an exporter does.
-  public func page(_ format: ExpositionFormat, adding more: SampleBatch = SampleBatch()) -> ExpositionPage {
-    let (instruments, collectors, names) = state.withLock { ($0.instruments.map(\.value), $0.collectors, $0.names) }
+  ///   - families: names of those that are wanted; nil for all.
+  public func page(
+    _ format: ExpositionFormat, adding more: SampleBatch = SampleBatch(), only families: Set<String>? = nil
+  ) -> ExpositionPage {
+    let (all, collectors, names) = state.withLock { ($0.instruments, $0.collectors, $0.names) }
+    let instruments = all.filter { families?.contains($0.key) ?? true }.map(\.value)
     var batch = SampleBatch()
     for collector in collectors { collector.collect(into: &batch) }
     // Behind them: it may have what strangers brought, which must not take the place of what the process says.
     batch.append(more)
+    if let families { batch = batch.filtered { families.contains($0.name) } }
     let readings = format.kind == .openMetrics ? batch.families.flatMap { $0.asOpenMetrics } : batch.families
     let plan = plan(instruments, readings, format, names)
     for name in plan.refused { report(.nameConflict(name)) }

@@ -8,6 +8,8 @@ public struct ProcessStatistics: Sendable {
   public let residentBytes: Double
   /// The address space, most of which may never be touched.
   public let virtualBytes: Double
+  /// The soft limit of the address space; past 10^19 where there is none.
+  public let maximumVirtualBytes: Double
   /// Of the whole process.
   public let threads: Double
   /// Seconds since the epoch.
@@ -22,16 +24,15 @@ public struct ProcessStatistics: Sendable {
     let pages = numbers(of: "/proc/self/statm")
     guard pages.count > 1, let startTimeSeconds else { return nil }
     let pageBytes = Double(sysconf(Int32(_SC_PAGESIZE)))
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     return ProcessStatistics(
       cpuSeconds: UsageStatistics.read().cpuSeconds,
       residentBytes: pages[1] * pageBytes,
       virtualBytes: pages[0] * pageBytes,
+      maximumVirtualBytes: limit(RLIMIT_AS),
       threads: Double(threads()),
       startTimeSeconds: startTimeSeconds,
       openDescriptors: Double(descriptors()),
-      maximumDescriptors: Double(limit.rlim_cur))
+      maximumDescriptors: limit(RLIMIT_NOFILE))
   }
 
   /// The boot's time (`btime` of `/proc/stat`) and field 22 of `/proc/self/stat`.
@@ -70,6 +71,12 @@ public struct ProcessStatistics: Sendable {
   }
 
   private static let chunkBytes = 4096
+
+  private static func limit(_ resource: __rlimit_resource) -> Double {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+    return Double(limit.rlim_cur)
+  }
 
   /// A directory of threads has a link to each, and two of its own (fs/proc/base.c, `proc_task_getattr`).
   private static func threads() -> Int {

@@ -30,8 +30,7 @@ block() {
   sed -n "/^$1=\$(cat << /,/^[A-Z]*\$/p" "$SOURCES/end-to-end-test.sh" | sed '1d;$d;s/^ *//'
 }
 
-# golden_flags: what upstream's script gives its exporter. Its variables are those of x86_64, where the processors of the
-# fixtures come from.
+# golden_flags: what upstream's script gives its exporter; its variables as on x86_64, where the fixtures come from.
 golden_flags() {
   block enabled_collectors | sed 's/^/--collector./'
   block disabled_collectors | sed 's/^/--no-collector./'

@@ -79,7 +79,7 @@ struct CpuTimes: Sendable {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("stat")
-    try host.withKeptBytes(of: path) { bytes in
+    try host.withSharedBytes(of: path, isKept: true) { bytes in
       try memory.processors.withLock { processors in
         var present: [String: Processor] = [:]
         bytes.forEachLine { line in

@@ -72,12 +72,13 @@ unpack_fixtures() {
 # Starts our exporter on a free port, in the folder from which upstream's flags name the fixtures, and fetches its page.
 fetch_page() {
   local port='' log=$SCRATCH/exporter.log
+  : >"$log"
   (
     cd -- "$SCRATCH"
     exec "$EXPORTER" --path.rootfs=collector/fixtures --path.procfs=collector/fixtures/proc \
       --path.sysfs=collector/fixtures/sys --path.udev.data=collector/fixtures/udev/data "${FLAGS[@]}" \
       --web.listen-address=127.0.0.1:0
-  ) >"$log" 2>&1 &
+  ) >>"$log" 2>&1 &
   EXPORTER_PID=$!
   local limit=$((SECONDS + START_SECONDS))
   until port=$(sed -nE 's/.*"message":"listening".*"port":"([0-9]+)".*/\1/p' "$log") && [[ -n $port ]]; do

@@ -73,16 +73,6 @@ struct CpuTests {
       ])
   }
 
-  @Test(
-    "lists of processors",
-    arguments: [
-      ("", []), ("0", [0]), ("1,3-5", [1, 3, 4, 5]), ("5-3", []), ("a,2", [2]), ("1-2-3", []), ("65535", [65_535]),
-      ("65536", []), ("-1", []),
-    ] as [(String, [UInt16])])
-  func lists(text: String, numbers: [UInt16]) {
-    #expect(CpuCollector.list(text) == numbers)
-  }
-
   @Test("a file that names no processor is a failure; a garbage line harms its own processor")
   func damaged() throws {
     let tree = try ProcfsTree(["proc/stat": "cpu0 1 x 3 4\ncpu1 1 2 3\ncpu2 1 2 3 4\n"])

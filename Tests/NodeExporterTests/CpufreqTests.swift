@@ -59,12 +59,4 @@ struct CpufreqTests {
     #expect(host.host.usage.queries == 0)
     #expect(try HardwareHost([:]).read(CpufreqCollector.self) == [])
   }
-
-  @Test(
-    "lists of processors",
-    arguments: [
-      ("0-3,8", 2, true), ("0-3,8", 4, false), ("0-3,8", 8, true), ("", 0, false), ("3-1,x,,2-", 2, false),
-      ("-1", 1, false),
-    ])
-  func lists(text: String, cpu: Int, isListed: Bool) { #expect(CPUList(text).contains(cpu) == isListed) }
 }

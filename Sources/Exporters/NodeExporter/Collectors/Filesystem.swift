@@ -39,7 +39,7 @@ struct FilesystemCollector: NodeCollector {
   private func mounts(_ host: NodeHost) throws -> [Mount] {
     func read(_ path: String) throws -> [Mount] {
       var mounts: [Mount] = []
-      try host.withBytes(of: path) {
+      try host.withSharedBytes(of: path) {
         $0.forEachLine { if let mount = Mount($0, isWanted: types.allows) { mounts.append(mount) } }
       }
       return mounts

@@ -94,23 +94,14 @@ extension NodeHost {
     usage.addQueries(1)
     var names: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
+      let name = entry.name
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
   }
 
   /// What the link says; nil where there is none.
-  package func link(_ path: String) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      let count = readlink(path, start, Int(PATH_MAX))
-      guard count > 0 else { return nil }
-      return String(decoding: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])), as: UTF8.self)
-    }
-  }
+  package func link(_ path: String) -> String? { symbolicLink(path) }
 
   /// Whether anything is there.
   package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -5,6 +5,10 @@ import Synchronization
 
 /// Descriptors of the kernel's files that every scrape reads: to open and close one costs as much as to read it. A
 /// reading takes the descriptor and gives it back, so that one that hangs keeps no other waiting.
+///
+/// For files whose path always means the same; those of devices, which come, go and change their names, are in
+/// `OpenAttributes`. That has no part in these: they are as large as `/proc/stat`, belong to no directory that could be
+/// looked at instead of them, and are wanted by collectors that run side by side.
 final class KeptFiles: Sendable {
   /// Past this they are closed as others are.
   private static let maximumDescriptors = 128
@@ -30,7 +34,9 @@ final class KeptFiles: Sendable {
     if !isKept { close(descriptor) }
   }
 
-  private static func isKernels(_ descriptor: Int32) -> Bool {
+  /// Whether it is of procfs or sysfs, where a file lives as long as what it tells of. An ordinary file, as in a fixture
+  /// tree, may be replaced by another.
+  static func isKernels(_ descriptor: Int32) -> Bool {
     var system = statfs()
     guard fstatfs(descriptor, &system) == 0 else { return false }
     return system.f_type == procfsMagic || system.f_type == sysfsMagic

@@ -11,6 +11,8 @@ package struct NodeHost: Sendable {
   package let udevData: String
   let usage: TargetUsage
   let kept = KeptFiles()
+  /// nil outside of a sweep.
+  private(set) var shared: SharedReadings?
 
   package init(procfs: String, sysfs: String, rootfs: String, udevData: String, usage: TargetUsage = TargetUsage()) {
     func trimmed(_ path: String) -> String {
@@ -23,6 +25,13 @@ package struct NodeHost: Sendable {
     self.rootfs = trimmed(rootfs)
     self.udevData = trimmed(udevData)
     self.usage = usage
+  }
+
+  /// The same host for the collectors of one sweep, who share what they read.
+  func forOneSweep() -> NodeHost {
+    var host = self
+    host.shared = SharedReadings()
+    return host
   }
 
   /// A file of procfs, for example `net/dev`.

@@ -5,8 +5,11 @@ import Synchronization
 /// The attributes of one device held open, so that reading one again costs one system call and a sixth of the time
 /// (0.8 µs instead of 4.5). Sysfs makes an attribute's text anew for every read at its beginning
 /// (https://www.kernel.org/doc/html/latest/filesystems/sysfs.html). What is kept is files, never their contents.
+///
+/// `KeptFiles` cannot stand in: it knows a file by its path, and a descriptor below `class/net/eth0` goes on answering
+/// for the device that was renamed since, while another has the name. A device is looked at once a scrape for all of its
+/// files, which need no lock and no path of their own then.
 final class OpenAttributes: Sendable {
-  private let path: String
   private let descriptors: [String: Int32]
   private let usage: TargetUsage
   /// Whether the files may be kept open: those of sysfs are their device's for as long as it lives. An ordinary file,
@@ -15,23 +18,16 @@ final class OpenAttributes: Sendable {
 
   /// What is not there or may not be read is left out.
   init(_ names: [String], in directory: borrowing SysfsDirectory, _ usage: TargetUsage) {
-    path = directory.path
     self.usage = usage
     var descriptors: [String: Int32] = [:]
     for name in names {
       if let descriptor = directory.openFile(name) { descriptors[name] = descriptor }
     }
     self.descriptors = descriptors
-    isOfSysfs = descriptors.values.first.map(Self.isOfSysfs) ?? false
+    isOfSysfs = descriptors.values.first.map(KeptFiles.isKernels) ?? false
   }
 
   deinit { for descriptor in descriptors.values { close(descriptor) } }
-
-  /// An attribute says that it has a page, and takes no block.
-  private static func isOfSysfs(_ descriptor: Int32) -> Bool {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_size == sysconf(Int32(_SC_PAGESIZE)) && status.st_blocks == 0
-  }
 
   /// As `SysfsDirectory.text(_:)`.
   func text(_ name: String) -> String? { read(name) { $0.trimmed.string } }

@@ -1,7 +1,8 @@
 import Synchronization
 
 /// Collectors whose reading hangs in the kernel from an earlier scrape: they are not begun again before it has come
-/// back, so that no more than one thread a collector is ever left behind.
+/// back. So a collector leaves no more than its own thread behind, and, where it reads with several, those that
+/// `SlowReading` and `MountProbes` count for it, 16 each.
 final class StuckCollectors: Sendable {
   private let running = Mutex<Set<String>>([])
 

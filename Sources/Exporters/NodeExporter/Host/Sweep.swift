@@ -25,7 +25,7 @@ final class Sweep: Sendable {
     _ progress: ScrapeProgress, _ stuck: StuckCollectors, _ threads: ReadingThreads,
     _ alarm: Alarm
   ) {
-    self.host = host
+    self.host = host.forOneSweep()
     self.collectors = collectors
     self.deadline = deadline
     self.progress = progress

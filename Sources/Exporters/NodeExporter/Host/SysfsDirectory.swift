@@ -68,9 +68,7 @@ package struct SysfsDirectory: ~Copyable {
     defer { if self.stream == nil { closedir(stream) } }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
+      let name = entry.name
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
@@ -106,14 +104,7 @@ package struct SysfsDirectory: ~Copyable {
   }
 
   /// What a link in the directory says; nil where there is none.
-  package func link(_ name: String) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      let count = readlinkat(descriptor, name, start, buffer.count)
-      guard count > 0 else { return nil }
-      return String(decoding: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])), as: UTF8.self)
-    }
-  }
+  package func link(_ name: String) -> String? { symbolicLink(name, at: descriptor) }
 }
 
 extension Bytes {

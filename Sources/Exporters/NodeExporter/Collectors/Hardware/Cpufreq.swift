@@ -12,6 +12,8 @@ struct CpufreqCollector: NodeCollector {
   let name = "cpufreq"
   let help = "Frecuencia de los procesadores y su gobernador."
 
+  private let slow = SlowReading<String, CpufreqPolicy>()
+
   init(_ flags: FlagValues) {}
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
@@ -23,7 +25,7 @@ struct CpufreqCollector: NodeCollector {
     var folders: [String] = []
     var known: [String: Int] = [:]
     for name in try directory.names() {
-      guard let number = name.numbered(behind: "cpu"), !offline.contains(Int(number)) else { continue }
+      guard let number = name.numbered(behind: "cpu"), !offline.contains(UInt16(number)) else { continue }
       let folder = "\(path)/\(name)/cpufreq"
       let policy = directory.link("\(name)/cpufreq") ?? folder
       if known[policy] == nil {
@@ -32,7 +34,7 @@ struct CpufreqCollector: NodeCollector {
       }
       cpus.append((number, known[policy] ?? 0))
     }
-    let policies = SlowReading.all(folders) { CpufreqPolicy($0, of: host) }
+    let policies = slow.all(folders) { CpufreqPolicy($0, of: host) }
     for (number, policy) in cpus { policies[policy]?.add(number, to: &batch) }
   }
 
@@ -74,23 +76,4 @@ private struct CpufreqPolicy {
       batch.add(Host.Cpufreq.governor, .init(label, name), name.labelValue == governor ? 1 : 0)
     }
   }
-}
-
-/// Processors as the kernel lists them, for example `0-3,8`
-/// (https://www.kernel.org/doc/html/latest/admin-guide/cputopology.html).
-struct CPUList {
-  private let ranges: [ClosedRange<Int>]
-
-  /// What is no range is left out.
-  init(_ text: String) {
-    ranges = text.split(separator: ",").compactMap { part in
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
-        return nil
-      }
-      return first...last
-    }
-  }
-
-  func contains(_ cpu: Int?) -> Bool { cpu.map { cpu in ranges.contains { $0.contains(cpu) } } ?? false }
 }

@@ -24,7 +24,8 @@ struct CpuCollector: NodeCollector {
     try info?.read(host, into: &batch)
     try times.read(host, into: &batch)
     let directory = host.sys("devices/system/cpu")
-    for cpu in Self.list((try? host.withKeptBytes(of: "\(directory)/isolated") { $0.trimmed.string }) ?? "") {
+    let isolated = (try? host.withKeptBytes(of: "\(directory)/isolated") { $0.trimmed.string }) ?? ""
+    for cpu in CPUList(isolated).numbers {
       batch.add(Host.Cpu.isolated, Host.CPUNumber(String(cpu)), 1)
     }
     let cpus = ((try? host.entries(of: directory)) ?? []).filter {
@@ -36,17 +37,6 @@ struct CpuCollector: NodeCollector {
     for cpu in cpus {
       let isOnline = host.integer("\(directory)/\(cpu)/online") == 1
       batch.add(Host.Cpu.online, Host.CPUNumber(String(cpu.dropFirst(3))), isOnline ? 1 : 0)
-    }
-  }
-
-  /// The numbers of `1,3-5`; what cannot be read is left out.
-  static func list(_ text: String) -> [UInt16] {
-    text.split(separator: ",").flatMap { part -> [UInt16] in
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
-      guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
-        return []
-      }
-      return Array(first...last)
     }
   }
 }
@@ -79,7 +69,7 @@ struct CpuTimes: Sendable {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("stat")
-    try host.withKeptBytes(of: path) { bytes in
+    try host.withSharedBytes(of: path, isKept: true) { bytes in
       try memory.processors.withLock { processors in
         var present: [String: Processor] = [:]
         bytes.forEachLine { line in

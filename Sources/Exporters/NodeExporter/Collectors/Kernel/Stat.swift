@@ -22,7 +22,7 @@ struct StatCollector: NodeCollector {
 
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let path = host.proc("stat")
-    try host.withKeptBytes(of: path) { bytes in
+    try host.withSharedBytes(of: path, isKept: true) { bytes in
       var isEmpty = true
       bytes.forEachLine { line in
         // The first column of `intr` is the sum; one for each interrupt follows.

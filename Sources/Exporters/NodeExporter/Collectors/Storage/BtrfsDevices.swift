@@ -83,33 +83,17 @@ enum BtrfsDevices {
     var points: [String] = []
     // The first process sees the host's mounts, where its files may be read.
     for process in ["1", "self"] {
-      let isRead: ()? = try? host.withBytes(of: host.proc("\(process)/mountinfo")) { text in
+      let isRead: ()? = try? host.withSharedBytes(of: host.proc("\(process)/mountinfo")) { text in
         text.forEachLine { line in
           guard let dash = line.firstIndex(of: " - btrfs ") else { return }
           var fields = line.part(0..<dash).fields
           for _ in 0..<4 where fields.next() == nil { return }
-          if let point = fields.next() { points.append(unescaped(point)) }
+          if let point = fields.next() { points.append(Mount.unescaped(point)) }
         }
       }
       if isRead != nil { break }
     }
     return points
-  }
-
-  /// Blanks and backslashes are written as three octal digits.
-  private static func unescaped(_ bytes: Bytes) -> String {
-    var (result, index) = ([UInt8](), 0)
-    while index < bytes.count {
-      let digits = (1...3).map { bytes[index + $0] &- UInt8(ascii: "0") }
-      if bytes[index] == UInt8(ascii: "\\"), digits.allSatisfy({ $0 < 8 }) {
-        result.append(digits[0] << 6 | digits[1] << 3 | digits[2])
-        index += 4
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }
 

@@ -18,7 +18,7 @@ struct MountstatsCollector: NodeCollector {
   func read(_ host: NodeHost, into batch: inout SampleBatch) throws {
     let mounts = try host.withBytes(of: host.proc("self/mountstats"), NfsMount.all)
     guard !mounts.isEmpty else { return }
-    let addresses = try host.withBytes(of: host.proc("self/mountinfo"), NfsMount.serverAddresses)
+    let addresses = try host.withSharedBytes(of: host.proc("self/mountinfo"), NfsMount.serverAddresses)
     // A server can be mounted several times; it counts for all of them together.
     var seen: Set<[String]> = []
     for mount in mounts {

@@ -29,8 +29,8 @@ struct StatUserTablesCollector: PostgresCollector {
       name, from: tables.joined(with: "pg_stat_user_tables", by: "relid") + " " + Self.held,
       prefix: PG.StatUserTables.prefix, Self.families,
       sql: [
-        "index_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_indexes_size(chosen.oid) END",
-        "table_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_table_size(chosen.oid) END",
+        "index_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_indexes_size(chosen.oid::regclass) END",
+        "table_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_table_size(chosen.oid::regclass) END",
       ],
       labels: ["datname": "current_database()"],
       instants: ["last_vacuum", "last_autovacuum", "last_analyze", "last_autoanalyze"], null: .zero,

@@ -75,7 +75,8 @@ struct SearchPathTests {
       FOR one IN
         WITH called AS (
           SELECT DISTINCT proname::text AS name, pronargs AS number FROM pg_proc
-          WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY('{\(functions.sorted().joined(separator: ","))}')
+          WHERE pronamespace = 'pg_catalog'::regnamespace
+            AND proname = ANY('{\(functions.sorted().joined(separator: ","))}')
         )
         SELECT name, ARRAY[a.type] AS types FROM called, types AS a WHERE number = 1
         UNION ALL SELECT name, ARRAY[a.type, b.type] FROM called, types AS a, types AS b WHERE number = 2

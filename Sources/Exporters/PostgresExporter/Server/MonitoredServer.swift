@@ -23,7 +23,7 @@ actor MonitoredServer {
     self.source = source
     self.databases = databases
     self.logger = logger
-    main = DatabaseSession.keeper({ try source.configuration() }, logger: logger)
+    main = DatabaseSession.keeper({ try await source.configuration(until: $0) }, logger: logger)
   }
 
   /// Without secrets.
@@ -49,9 +49,7 @@ actor MonitoredServer {
     } catch {
       // Where the first gets no answer the others would only wait.
       tally.fail(first.name, error)
-      if let configuration = try? source.configuration() {
-        tally.note(DatabaseName(configuration.database), configuration.serverLabel, isUp: false)
-      }
+      tally.note(DatabaseName(source.place.database), source.place.server, isUp: false)
       return
     }
     guard isDiscovering else { return await Self.run(collectors, in: session, context, isMain: true) }
@@ -136,8 +134,7 @@ actor MonitoredServer {
       await Self.run(collectors, in: session, context)
     } catch {
       note(name, error)
-      guard let configuration = try? source.configuration() else { return }
-      context.tally.note(DatabaseName(name), configuration.serverLabel, isUp: false)
+      context.tally.note(DatabaseName(name), source.place.server, isUp: false)
     }
   }
 
@@ -145,8 +142,8 @@ actor MonitoredServer {
 
   private func newKeeper(_ database: String) -> SessionKeeper<DatabaseSession> {
     DatabaseSession.keeper(
-      { [source] in
-        var configuration = try source.configuration()
+      { [source] deadline in
+        var configuration = try await source.configuration(until: deadline)
         configuration.database = database
         return configuration
       }, logger: logger)

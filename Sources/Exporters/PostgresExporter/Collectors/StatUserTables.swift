@@ -61,7 +61,7 @@ struct StatUserTablesCollector: PostgresCollector {
       guard others > 0 else { continue }
       once.notice(
         "a database has more tables than are exported; raise --collector.stat_user_tables.limit to see the others",
-        about: "tables beyond the limit",
+        about: "tables beyond the limit of \(session.server.labelValue)/\(session.facts.database)",
         metadata: ["database": "\(session.facts.database)", "others": "\(others)", "limit": "\(limit)"])
     }
   }

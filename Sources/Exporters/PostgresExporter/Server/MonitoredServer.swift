@@ -9,14 +9,20 @@ actor MonitoredServer {
   /// So many of a server's databases are asked at once.
   static let maximumConcurrentDatabases = 8
 
+  /// A database beside the main one.
+  private struct Other {
+    let keeper: SessionKeeper<DatabaseSession>
+    var changes = StateChanges()
+  }
+
   private let source: DataSource
   private let databases: ScrapedDatabases
   private let logger: Logger
   private let main: SessionKeeper<DatabaseSession>
-  private var others: [String: SessionKeeper<DatabaseSession>] = [:]
+  /// By name, those that were scraped last.
+  private var others: [String: Other] = [:]
   /// As the server last named them, for when it does not.
   private var known: [String] = []
-  private var changes = StateChanges()
   private let cache = AnswerCache()
 
   init(_ source: DataSource, _ databases: ScrapedDatabases, logger: Logger) {
@@ -113,23 +119,23 @@ actor MonitoredServer {
   }
 
   private func forget(others names: Set<String>) async {
-    for (name, keeper) in others where !names.contains(name) {
+    for (name, other) in others where !names.contains(name) {
       others[name] = nil
       cache.forget(name)
-      await keeper.forget()
+      await other.keeper.forget()
     }
   }
 
   private func scrapeOther(_ name: String, _ collectors: [any PostgresCollector], _ context: ScrapeContext) async {
-    let keeper = others[name] ?? newKeeper(name)
-    others[name] = keeper
+    let other = others[name] ?? Other(keeper: newKeeper(name))
+    others[name] = other
     let now = ContinuousClock.now
     do {
       let limit =
         now
         + ScrapeBudget.allowance(
           limit: .seconds(Self.maximumConnectSeconds), remaining: context.deadline - now, isLast: false)
-      let session = try await liveSession(keeper, until: limit)
+      let session = try await liveSession(other.keeper, until: limit)
       note(name, nil)
       await Self.run(collectors, in: session, context)
     } catch {
@@ -152,8 +158,8 @@ actor MonitoredServer {
   /// - Parameter error: nil where it could be reached.
   private func note(_ database: String, _ error: (any Error)?) {
     let subject: Logger.Metadata = ["database": "\(database)", "target": "\(address)"]
-    switch changes.note(database, error.map { PostgresTarget.category(of: $0) }) {
-    case .none, .works(again: false): break
+    switch others[database]?.changes.note(database, error.map { PostgresTarget.category(of: $0) }) {
+    case nil, .some(.none), .works(again: false): break
     case .works(again: true): logger.notice("the database can be scraped again", metadata: subject)
     case .fails:
       logger.error(

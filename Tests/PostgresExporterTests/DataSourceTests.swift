@@ -59,12 +59,13 @@ struct DataSourceTests {
         "\($0)".contains("DATA_SOURCE_URI and its credentials were not read in time")
       }
     }
-    async let last = source.configuration(until: soon)
-    try await Task.sleep(for: .milliseconds(100))
-    let pipe = open(password, O_WRONLY | O_NONBLOCK)
-    #expect(write(pipe, "new", 3) == 3)
-    close(pipe)
-    #expect(try await last.password == "new")
+    let read = try await eventually {
+      async let last = source.configuration(until: .now + .seconds(1))
+      try await Task.sleep(for: .milliseconds(100))
+      feed(password, "new")
+      return try? await last.password
+    }
+    #expect(read == "new")
   }
 
   @Test(

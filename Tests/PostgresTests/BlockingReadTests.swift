@@ -20,7 +20,7 @@ struct BlockingReadTests {
     for _ in 0..<5 {
       let start = ContinuousClock.now
       #expect(try await reading.value(until: start + .milliseconds(20)) == nil)
-      #expect((Duration.milliseconds(20)...(.seconds(5))).contains(.now - start))
+      #expect(.now - start >= .milliseconds(20))
     }
     let cancelled = Task { try await reading.value(until: .now + .seconds(20)) }
     cancelled.cancel()

@@ -37,7 +37,7 @@ struct InProcessExporter {
     let flags = try FlagValues(arguments, flags: ScrapedDatabases.flags, environment: [:])
     let sources = try urls.map { url in
       let configuration = try PostgresConfiguration(url: url, applicationName: DataSource.applicationName)
-      return DataSource(address: configuration.redactedDescription) { configuration }
+      return DataSource(address: configuration.redactedDescription, configuration.place) { _ in configuration }
     }
     let target = PostgresTarget(sources, databases: ScrapedDatabases(flags), logger: log.logger)
     main = Scraper(target, collectors: collectors, name: { $0.name }, logger: log.logger)

@@ -8,6 +8,7 @@ struct Page {
   }
 
   private(set) var types: [String: String] = [:]
+  private(set) var helps: [String: String] = [:]
   private(set) var values: [Series: Double] = [:]
 
   init(_ text: String) {
@@ -15,6 +16,9 @@ struct Page {
       if line.hasPrefix("# TYPE ") {
         let words = line.split(separator: " ")
         types[String(words[2])] = String(words[3])
+      } else if line.hasPrefix("# HELP ") {
+        let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+        helps[String(words[2])] = words.count > 3 ? String(words[3]) : ""
       } else if !line.hasPrefix("#"), let match = line.wholeMatch(of: /(\w+)(?:\{(.*)\})? (\S+)/) {
         let pairs = (match.2 ?? "").matches(of: /(\w+)="((?:[^"\\]|\\.)*)"/).map { (String($0.1), String($0.2)) }
         values[Series(name: String(match.1), labels: Dictionary(pairs) { $1 })] = Double(match.3)

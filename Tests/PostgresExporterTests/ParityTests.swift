@@ -13,6 +13,9 @@ struct ParityTests {
     /.*_(?:blks_hit|blks_read|tup_returned|tup_fetched|xact_commit|numbackends|sessions|time|buffers_alloc_total)|pg_stat_activity_.*/
   }
 
+  /// A server that lets us connect and does not answer is down for us: theirs speaks of the connection.
+  private static let ownHelp: Set = ["pg_up"]
+
   @Test("names, types, help, labels and values agree")
   func sideBySide() async throws {
     let server = try await PostgresServer.start(settings: [
@@ -36,6 +39,10 @@ struct ParityTests {
     let theirs = Page(theirText)
     let page = try await CollectorScrape.defaults(of: server.url())
     for (name, type) in theirs.types where isTheServers(name) { #expect(page.types[name] == type, "\(name)") }
+    let otherHelp = theirs.helps.filter { isTheServers($0.key) && page.helps[$0.key] != $0.value }
+    // Where theirs says nothing, ours says what it is.
+    #expect(Set(otherHelp.filter { !$0.value.hasPrefix("Unknown metric from ") }.keys) == Self.ownHelp)
+    #expect(otherHelp.keys.allSatisfy { page.helps[$0]?.isEmpty == false })
     let theirSeries = Set(theirs.values.keys.filter { isTheServers($0.name) })
     #expect(theirSeries.subtracting(page.values.keys) == [])
     // Of a family of theirs we have no more than they have.

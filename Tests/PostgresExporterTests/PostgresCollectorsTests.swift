@@ -1,5 +1,6 @@
 import ExporterKit
 import Postgres
+import Settings
 import Testing
 
 @testable import PostgresExporter
@@ -8,9 +9,11 @@ import Testing
 struct PostgresCollectorsTests {
   private func names(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Set<String> {
     let application = PostgresExporterApplication()
-    let flags = try FlagValues(
-      arguments, flags: application.flags + CollectorFlags(application.collectors).all, environment: environment)
-    return Set(try PostgresCollectors.make(flags).map(\.name))
+    let collectors = CollectorFlags(application.collectors)
+    let flags = try FlagValues(arguments, flags: application.flags + collectors.all, environment: environment)
+    let options = ExporterOptions(
+      flags: flags, settings: Settings(environment: environment), enabledCollectors: collectors.enabled(flags))
+    return Set(try PostgresCollectors.enabled(options, logger: CapturedLog().logger).map(\.name))
   }
 
   @Test("names are unique, and what runs by default is what the standard exporters run")
@@ -49,10 +52,26 @@ struct PostgresCollectorsTests {
         "stat_replication",
       ])
     #expect(all.subtracting(try names([], ["PG_EXPORTER_DISABLE_SETTINGS_METRICS": "true"])) == ["settings"])
-    #expect(all.subtracting(try names(["--no-collector.bgwriter"])) == ["stat_bgwriter"])
-    #expect(all.subtracting(try names(["--no-collector.replication_slot"])) == ["replication_slots"])
-    #expect(all.subtracting(try names(["--no-collector.database"])) == ["database_size"])
-    #expect(try names(["--collector.bgwriter", "--collector.database"]) == all)
+  }
+
+  @Test(
+    "a former name of a flag turns its collector on and off, and today's counts before it",
+    arguments: [
+      ("bgwriter", ["stat_bgwriter"]), ("replication_slot", ["replication_slots"]),
+      ("database", ["database", "database_size"]),
+    ])
+  func formerNames(_ former: String, _ today: [String]) throws {
+    let collectors = Set(today)
+    let all = try names([])
+    #expect(try names(["--collector.\(former)"]) == all)
+    #expect(all.subtracting(try names(["--no-collector.\(former)"])) == collectors)
+    let none = "--collector.disable-defaults"
+    #expect(try names([none, "--collector.\(former)"]) == collectors)
+    #expect(try names([none, "--collector.\(former)=false"]).isEmpty)
+    for name in collectors where name != former {
+      #expect(try names([none, "--no-collector.\(former)", "--collector.\(name)"]) == [name])
+      #expect(try !names(["--collector.\(former)", "--no-collector.\(name)"]).contains(name))
+    }
   }
 
   @Test("limits that are no numbers, or none that can be meant, are refused")

@@ -1,4 +1,5 @@
 import ExporterKit
+import Foundation
 import TestSupport
 import Testing
 import Yaml
@@ -17,9 +18,11 @@ struct PostgresProbesTests {
     }
   }
 
-  private func exporter(_ yaml: String, _ directory: TemporaryDirectory) throws -> InProcessExporter {
+  private func exporter(
+    _ yaml: String, _ directory: TemporaryDirectory, _ environment: [String: String] = [:]
+  ) throws -> InProcessExporter {
     let file = try directory.write(yaml, to: "config.yml")
-    return try InProcessExporter([:], arguments: ["--config.file=\(file)"])
+    return try InProcessExporter(environment, arguments: ["--config.file=\(file)"])
   }
 
   @Test("only what the configuration names is asked, with its own credentials")
@@ -60,6 +63,47 @@ struct PostgresProbesTests {
     #expect(try await refusal(probe, [("target", target), ("auth_module", "nobody")]) == 403)
     #expect(!exporter.log.text.contains("geheimes-wort"))
     await probe?.close()
+  }
+
+  @Test("a password file that blocks costs its own server alone, within the limit, and again and again")
+  func blocked() async throws {
+    let server = try await PostgresServer.shared()
+    let role = "prober_\(UInt32.random(in: 0...UInt32.max))"
+    try await server.psql("CREATE ROLE \(role) LOGIN PASSWORD 'geheimes-wort'; GRANT pg_monitor TO \(role)")
+    let directory = try TemporaryDirectory("probe")
+    let password = directory.file("password")
+    try #require(mkfifo(password, 0o600) == 0)
+    let exporter = try exporter(
+      """
+      auth_modules:
+        m:
+          type: userpass
+          userpass: {username: \(role), password_file: \(password)}
+          options: {sslmode: disable}
+          targets: ["127.0.0.1:\(server.port)"]
+      """, directory, ["DATABASE_URL": server.url()])
+    let target = [(name: "target", value: "127.0.0.1:\(server.port)/postgres")]
+    let source = try #require(try await exporter.probe?.source(for: target))
+    for _ in 0..<3 {
+      async let probe = timed { try await InProcessExporter.scrape(source, within: 1) }
+      try await Task.sleep(for: .milliseconds(100))
+      #expect(try await exporter.scrape().value("pg_up") == 1)
+      let (page, time) = try await probe
+      #expect(page.value("pg_up") == 0)
+      #expect(page.value("pg_exporter_database_up", ["server": "127.0.0.1:\(server.port)"]) == 0)
+      #expect(time < .seconds(5))
+    }
+    #expect(exporter.log.errors == 1)
+    #expect(exporter.log.text.contains("the password file \(password) was not read in time"))
+    _ = try await eventually {
+      async let page = InProcessExporter.scrape(source, within: 5)
+      // An attempt to connect comes up to a second after the one that failed.
+      try await Task.sleep(for: .seconds(1.5))
+      feed(password, "geheimes-wort\n")
+      return try await page.value("pg_up") == 1 ? true : nil
+    }
+    await exporter.main?.close()
+    await exporter.probe?.close()
   }
 
   @Test("so many are kept, the others and the idle ones are let go")

@@ -58,6 +58,24 @@ struct ScrapedDatabasesTests {
     try await server.stop()
   }
 
+  @Test("of one that is gone nothing is remembered: when it is there again, its failure is told again")
+  func forgotten() async throws {
+    let server = try await PostgresServer.start()
+    try await server.psql("CREATE ROLE u LOGIN PASSWORD 'x'; GRANT pg_monitor TO u")
+    let exporter = try InProcessExporter(
+      [server.url(user: "u", password: "x")], Self.collectors, arguments: ["--auto-discover-databases"])
+    for errors in 1...3 {
+      try await server.psql("CREATE DATABASE crowded CONNECTION LIMIT 0")
+      for _ in 0..<2 {
+        #expect(try await exporter.scrape().value("pg_exporter_database_up", ["datname": "crowded"]) == 0)
+      }
+      #expect(exporter.log.errors == errors)
+      try await server.psql("DROP DATABASE crowded")
+      #expect(try await exporter.scrape().value("pg_exporter_database_up", ["datname": "crowded"]) == nil)
+    }
+    try await server.stop()
+  }
+
   @Test("where the server does not name them, those of before are scraped")
   func unnamed() async throws {
     let server = try await PostgresServer.start()

@@ -83,15 +83,26 @@ struct StatUserTablesTests {
     await session.close()
   }
 
-  @Test("that there are more tables than are exported is logged once")
+  @Test("that there are more tables than are exported is logged once for each database")
   func overflow() async throws {
     let server = try await PostgresServer.shared()
     let database = try await server.createDatabase()
-    try await server.psql("CREATE TABLE a (n int); CREATE TABLE b (n int)", database: database)
+    let another = try await server.createDatabase()
+    for name in [database, another] {
+      try await server.psql("CREATE TABLE a (n int); CREATE TABLE b (n int)", database: name)
+    }
     let exporter = try InProcessExporter(
-      ["DATABASE_URL": server.url(database: database)], arguments: ["--collector.stat_user_tables.limit=1"])
-    for _ in 0..<3 { #expect(try await exporter.scrape().value("pg_stat_user_tables_beyond_limit") == 1) }
-    #expect(exporter.log.text.split(separator: "\n").count { $0.contains("more tables than are exported") } == 1)
+      ["DATABASE_URL": server.url(database: database)],
+      arguments: [
+        "--collector.stat_user_tables.limit=1", "--auto-discover-databases", "--include-databases=\(another)",
+      ])
+    for _ in 0..<3 {
+      let beyond = try await exporter.scrape().values("pg_stat_user_tables_beyond_limit", by: "datname")
+      #expect(beyond == [database: 1, another: 1])
+    }
+    let lines = exporter.log.text.split(separator: "\n").filter { $0.contains("more tables than are exported") }
+    #expect(lines.count == 2)
+    for name in [database, another] { #expect(lines.contains { $0.contains(name) }) }
     await exporter.main?.close()
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A blocking call on a helper thread whose end the reactor sees through an eventfd.
 ///
-/// The caller may stop waiting; the thread then finishes alone and its answer is dropped.
+/// The caller may stop waiting; the thread then finishes alone. Several may wait for one call.
 final class BlockingCall<Answer: Sendable>: Sendable {
   private let descriptor: Int32
   private let answer = Mutex<Answer?>(nil)
@@ -24,12 +24,18 @@ final class BlockingCall<Answer: Sendable>: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  var isFinished: Bool { answer.withLock { $0 != nil } }
+
   func value(
     _ reactor: Reactor, until deadline: ContinuousClock.Instant, heedingCancellation: Bool,
     isolation: isolated (any Actor)? = #isolation
   ) async throws(Interruption) -> Answer {
+    // epoll has each descriptor once, and others may wait.
+    let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard own >= 0 else { throw .lost("no descriptor is left") }
+    defer { close(own) }
     let outcome = await reactor.wait(
-      for: .read, on: descriptor, until: deadline, heedingCancellation: heedingCancellation)
+      for: .read, on: own, until: deadline, heedingCancellation: heedingCancellation)
     if let value = answer.withLock({ $0 }) { return value }
     throw outcome == .cancelled ? .cancelled : .timedOut
   }

@@ -26,7 +26,8 @@ struct LargestRelations: Sendable {
     (
       SELECT oid, count(*) OVER () AS total FROM pg_class
       WHERE relkind IN \(kind.rawValue) AND relnamespace NOT IN (
-        SELECT oid FROM pg_namespace WHERE nspname IN ('pg_catalog', 'information_schema') OR nspname LIKE 'pg\\_toast%'
+        SELECT oid FROM pg_namespace
+        WHERE nspname IN ('pg_catalog', 'information_schema') OR nspname LIKE 'pg\\_toast%'::text
       )
       ORDER BY relpages DESC, oid LIMIT \(limit)
     ) AS chosen

@@ -23,7 +23,8 @@ enum PostgresCollectors {
     "stat_replication",
   ]
 
-  /// By the name of today: what a collector's flag was called before.
+  /// By the name of today: what a collector's flag was called before. It says the same as that of today, which counts
+  /// where both are given.
   private static let formerNames = [
     // 0.11.1
     "stat_bgwriter": former("bgwriter", "stat_bgwriter"),
@@ -54,7 +55,7 @@ enum PostgresCollectors {
   /// the same families.
   static func enabled(_ options: ExporterOptions, logger: Logger) throws -> [any PostgresCollector] {
     let once = OnceLog(logger)
-    let own = try make(options.flags, once: once).filter { options.enabledCollectors.contains($0.name) }
+    let own = try make(options.flags, once: once).filter { isEnabled($0.name, options) }
     guard let path = options.flags.text(CustomQueries.pathFlag) else { return own }
     let custom = CustomQueries(path: path, besides: Set(own.map(\.name)), logger: logger, once: once)
     return own.filter { !custom.replaced.contains($0.name) } + custom.collectors
@@ -75,16 +76,17 @@ enum PostgresCollectors {
     WaitEventsCollector(), ProcessIdleCollector(), StatActivityAutovacuumCollector(),
   ]
 
-  /// By a flag other than its own.
+  /// By a flag that counts whatever its own says.
   private static func isTurnedOff(_ name: String, _ flags: FlagValues) -> Bool {
-    if let former = formerNames[name], !flags.isOn(former) { return true }
     if name == "settings" { return flags.isOn(disableSettingsMetrics) }
-    if name == "database_size" { return isDenied("database", flags) }
     return formerDefaults.contains(name) && flags.isOn(disableDefaultMetrics)
   }
 
-  private static func isDenied(_ collector: String, _ flags: FlagValues) -> Bool {
-    let flag = Flag("collector.\(collector)", .toggle, "")
-    return flags.isGiven(flag) && !flags.isOn(flag)
+  private static func isEnabled(_ name: String, _ options: ExporterOptions) -> Bool {
+    let isSaid = options.flags.isGiven(Flag("collector.\(name)", .toggle, ""))
+    // The sizes were a part of `database`.
+    let other = name == "database_size" ? Flag("collector.database", .toggle, "") : formerNames[name]
+    if let other, !isSaid, options.flags.isGiven(other) { return options.flags.isOn(other) }
+    return options.enabledCollectors.contains(name)
   }
 }

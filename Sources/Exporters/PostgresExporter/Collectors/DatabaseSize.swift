@@ -19,8 +19,8 @@ struct DatabaseSizeCollector: StatViewCollector {
     "database_size", from: "pg_database", prefix: PG.DatabaseSize.prefix, PG.DatabaseSize.all,
     sql: [
       "bytes": """
-      CASE WHEN has_database_privilege(oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
-           THEN pg_database_size(oid) END
+      CASE WHEN has_database_privilege(oid, 'CONNECT'::text)
+             OR pg_has_role('pg_read_all_stats'::name, 'USAGE'::text) THEN pg_database_size(oid) END
       """
     ],
     absent: ["bytes"])

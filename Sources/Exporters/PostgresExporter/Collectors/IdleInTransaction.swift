@@ -18,6 +18,9 @@ struct IdleInTransactionCollector: StatViewCollector {
       WHERE d.datallowconn GROUP BY d.datname
       """,
     prefix: PG.IdleInTransaction.prefix, PG.IdleInTransaction.all,
-    sql: ["sessions": "count(a.pid)", "oldest_seconds": "max(extract(epoch FROM clock_timestamp() - a.state_change))"],
+    sql: [
+      "sessions": "count(*) FILTER (WHERE a.pid IS NOT NULL)",
+      "oldest_seconds": "max(extract(epoch FROM clock_timestamp() - a.state_change))",
+    ],
     labels: ["datname": "d.datname"], null: .zero)
 }

@@ -13,14 +13,14 @@ struct ProcessIdleCollector: PostgresCollector {
   let isDefault = false
 
   func statements(for server: ServerFacts) -> [Statement] {
-    let counts = PG.ProcessIdle.seconds.descriptor.bounds.map { "count(*) FILTER (WHERE idle <= \(Int($0)))" }
+    let counts = PG.ProcessIdle.seconds.descriptor.bounds.map { "count(*) FILTER (WHERE idle <= \(Int($0))::float8)" }
     return [
       Statement(
         name,
         """
         SELECT state, application_name, sum(idle), count(*), \(counts.joined(separator: ", "))
         FROM (
-          SELECT state, application_name, extract(epoch FROM now() - state_change) AS idle FROM pg_stat_activity
+          SELECT state, application_name, extract(epoch FROM now() - state_change)::float8 AS idle FROM pg_stat_activity
           WHERE state LIKE 'idle%' AND pid <> pg_backend_pid()
         ) AS sessions
         GROUP BY state, application_name

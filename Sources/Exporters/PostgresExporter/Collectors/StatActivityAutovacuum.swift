@@ -14,5 +14,5 @@ struct StatActivityAutovacuumCollector: StatViewCollector {
     "stat_activity_autovacuum", from: "pg_stat_activity WHERE query LIKE 'autovacuum:%' GROUP BY 1",
     prefix: PG.StatActivityAutovacuum.prefix, PG.StatActivityAutovacuum.all,
     sql: ["timestamp_seconds": "min(extract(epoch FROM xact_start))"],
-    labels: ["relname": "split_part(query, '.', 2)"], absent: ["timestamp_seconds"])
+    labels: ["relname": "split_part(query, '.'::text, 2)"], absent: ["timestamp_seconds"])
 }

@@ -11,7 +11,7 @@ struct StatDatabaseCollector: StatViewCollector {
 
   static let view = StatView(
     "pg_stat_database", prefix: PG.StatDatabase.prefix, PG.StatDatabase.all,
-    sql: ["active_time_seconds_total": "CASE WHEN datname IS NOT NULL THEN active_time / 1000 END"],
+    sql: ["active_time_seconds_total": "CASE WHEN datname IS NOT NULL THEN active_time / 1000::float8 END"],
     since: [
       "session_time": 140_000, "active_time": 140_000, "idle_in_transaction_time": 140_000, "sessions": 140_000,
       "sessions_abandoned": 140_000, "sessions_fatal": 140_000, "sessions_killed": 140_000,

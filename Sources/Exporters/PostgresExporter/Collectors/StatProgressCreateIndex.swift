@@ -21,7 +21,8 @@ struct StatProgressCreateIndexCollector: StatViewCollector {
     ],
     labels: [
       "relname": StatProgressVacuumCollector.relationName,
-      "indexrelname": "coalesce(CASE WHEN datname = current_database() THEN nullif(index_relid, 0)::regclass::text END,"
+      "indexrelname":
+        "coalesce(CASE WHEN datname = current_database() THEN nullif(index_relid, 0::oid)::regclass::text END,"
         + " index_relid::text)",
     ],
     null: .zero)

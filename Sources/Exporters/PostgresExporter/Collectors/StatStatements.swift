@@ -41,11 +41,11 @@ struct StatStatementsCollector: PostgresCollector {
           SELECT * FROM seen WHERE queryid IS NOT NULL ORDER BY spent DESC, queryid, dbid, userid
           LIMIT \(options.limit)
         )
-        SELECT pg_get_userbyid(userid), datname, queryid, text, calls, spent / 1000, rows, reading / 1000,
-               writing / 1000, 1
+        SELECT pg_get_userbyid(userid), datname, queryid, text, calls, spent / 1000::float8, rows,
+               reading / 1000::float8, writing / 1000::float8, 1
         FROM listed JOIN pg_database ON oid = dbid
         UNION ALL
-        SELECT NULL, NULL, NULL, NULL, sum(calls), sum(spent) / 1000, sum(rows), 0, 0, count(*) FROM seen
+        SELECT NULL, NULL, NULL, NULL, sum(calls), sum(spent) / 1000::float8, sum(rows), 0, 0, count(*) FROM seen
         """)
     ]
   }

@@ -29,8 +29,8 @@ struct StatUserTablesCollector: PostgresCollector {
       name, from: tables.joined(with: "pg_stat_user_tables", by: "relid") + " " + Self.held,
       prefix: PG.StatUserTables.prefix, Self.families,
       sql: [
-        "index_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_indexes_size(chosen.oid) END",
-        "table_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_table_size(chosen.oid) END",
+        "index_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_indexes_size(chosen.oid::regclass) END",
+        "table_size_bytes": "CASE WHEN held.oid IS NULL THEN pg_table_size(chosen.oid::regclass) END",
       ],
       labels: ["datname": "current_database()"],
       instants: ["last_vacuum", "last_autovacuum", "last_analyze", "last_autoanalyze"], null: .zero,
@@ -61,7 +61,7 @@ struct StatUserTablesCollector: PostgresCollector {
       guard others > 0 else { continue }
       once.notice(
         "a database has more tables than are exported; raise --collector.stat_user_tables.limit to see the others",
-        about: "tables beyond the limit",
+        about: "tables beyond the limit of \(session.server.labelValue)/\(session.facts.database)",
         metadata: ["database": "\(session.facts.database)", "others": "\(others)", "limit": "\(limit)"])
     }
   }

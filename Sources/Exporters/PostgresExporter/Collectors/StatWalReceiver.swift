@@ -14,9 +14,9 @@ struct StatWalReceiverCollector: StatViewCollector {
     "pg_stat_wal_receiver", from: "pg_stat_wal_receiver WHERE status IS NOT NULL",
     prefix: PG.StatWalReceiver.prefix, PG.StatWalReceiver.all,
     sql: [
-      "receive_start_lsn": "(receive_start_lsn - '0/0') % (2 ^ 52)::bigint",
-      "flushed_lsn": "(flushed_lsn - '0/0') % (2 ^ 52)::bigint",
-      "latest_end_lsn": "(latest_end_lsn - '0/0') % (2 ^ 52)::bigint",
+      "receive_start_lsn": "(receive_start_lsn - '0/0') % \(SQLText.exactIntegers)",
+      "flushed_lsn": "(flushed_lsn - '0/0') % \(SQLText.exactIntegers)",
+      "latest_end_lsn": "(latest_end_lsn - '0/0') % \(SQLText.exactIntegers)",
       "last_msg_send_time": "extract(epoch FROM last_msg_send_time)",
       "last_msg_receipt_time": "extract(epoch FROM last_msg_receipt_time)",
       "latest_end_time": "extract(epoch FROM latest_end_time)",

@@ -18,5 +18,7 @@ struct XidCollector: StatViewCollector {
       RIGHT JOIN (VALUES (1)) AS one ON true
       """,
     prefix: PG.Xid.prefix, PG.Xid.all,
-    sql: ["current": "high % (2 ^ 52)::bigint", "xmin": "low % (2 ^ 52)::bigint", "xmin_age": "high - low"])
+    sql: [
+      "current": "high % \(SQLText.exactIntegers)", "xmin": "low % \(SQLText.exactIntegers)", "xmin_age": "high - low",
+    ])
 }

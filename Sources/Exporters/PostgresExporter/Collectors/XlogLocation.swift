@@ -15,7 +15,7 @@ struct XlogLocationCollector: StatViewCollector {
     sql: [
       "bytes": """
       (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0')
-        % (2 ^ 52)::bigint
+        % \(SQLText.exactIntegers)
       """
     ],
     absent: ["bytes"])

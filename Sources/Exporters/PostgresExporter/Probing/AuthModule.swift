@@ -1,5 +1,5 @@
+import Catalog
 import Postgres
-import Settings
 import Yaml
 
 /// Credentials with the servers that they may be sent to: an entry of `auth_modules` as postgres_exporter's
@@ -23,7 +23,7 @@ struct AuthModule: Sendable, CustomStringConvertible, CustomReflectable {
 
   private enum Password: Sendable {
     case text(String)
-    case file(String)
+    case file(PasswordFile)
   }
 
   var description: String { "auth_module \(name)" }
@@ -54,7 +54,7 @@ struct AuthModule: Sendable, CustomStringConvertible, CustomReflectable {
     user = try userpass.required("username").string()
     switch (userpass["password"], userpass["password_file"]) {
     case (let text?, nil): password = .text(try text.string())
-    case (nil, let file?): password = .file(try file.string())
+    case (nil, let file?): password = .file(PasswordFile(try file.string()))
     default: throw credentials.mistake("va una de las dos: password o password_file")
     }
     var options: [String: String] = [:]
@@ -77,8 +77,14 @@ struct AuthModule: Sendable, CustomStringConvertible, CustomReflectable {
 
   func allows(_ address: ProbeAddress) -> Bool { targets.contains { $0.allows(address) } }
 
-  /// Reads the password's file, blocking.
-  func configuration(of address: ProbeAddress) throws -> PostgresConfiguration {
+  func place(of address: ProbeAddress) -> DataSource.Place {
+    DataSource.Place(database: address.database ?? user, server: ServerLabel("\(address.host):\(address.port)"))
+  }
+
+  /// Reads the password's file.
+  func configuration(
+    of address: ProbeAddress, until deadline: ContinuousClock.Instant
+  ) async throws -> PostgresConfiguration {
     var keywords = options
     keywords["host"] = address.host
     keywords["port"] = address.port
@@ -86,13 +92,7 @@ struct AuthModule: Sendable, CustomStringConvertible, CustomReflectable {
     keywords["dbname"] = address.database
     switch password {
     case .text(let text): keywords["password"] = text
-    case .file(let path):
-      do {
-        let text = String(decoding: try FileReader.bytes(of: path), as: UTF8.self)
-        keywords["password"] = String(text.trimming(while: \.isNewline))
-      } catch {
-        throw PostgresError(.configuration, "the password file \(path) cannot be read: \(error)")
-      }
+    case .file(let file): keywords["password"] = try await file.password(until: deadline)
     }
     return try PostgresConfiguration(keywords: keywords, applicationName: DataSource.applicationName)
   }

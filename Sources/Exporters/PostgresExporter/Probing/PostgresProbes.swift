@@ -55,7 +55,9 @@ actor PostgresProbes: ProbeSource {
       kept[place]?.lastUse = .now
       return found.source
     }
-    let source = DataSource(address: "\(module.name)@\(place.address)") { try module.configuration(of: place.address) }
+    let source = DataSource(address: "\(module.name)@\(place.address)", module.place(of: place.address)) { deadline in
+      try await module.configuration(of: place.address, until: deadline)
+    }
     let scraper = make(source)
     kept[place] = Kept(source: scraper, lastUse: .now)
     startSweeping()

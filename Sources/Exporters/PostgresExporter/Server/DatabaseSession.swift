@@ -56,12 +56,12 @@ final class DatabaseSession: Sendable {
     }
   }
 
-  /// - Parameter configuration: asked at each attempt, since passwords change.
+  /// - Parameter configuration: asked at each attempt, since passwords change; by the deadline.
   static func keeper(
-    _ configuration: @escaping @Sendable () throws -> PostgresConfiguration, logger: Logger
+    _ configuration: @escaping @Sendable (ContinuousClock.Instant) async throws -> PostgresConfiguration, logger: Logger
   ) -> SessionKeeper<DatabaseSession> {
     SessionKeeper { deadline in
-      try await open(try configuration(), deadline: deadline, logger: logger)
+      try await open(try await configuration(deadline), deadline: deadline, logger: logger)
     } isUsable: {
       $0.connection.isUsable
     } close: {
@@ -73,6 +73,8 @@ final class DatabaseSession: Sendable {
 extension PostgresConfiguration {
   /// Host and port as the standard exporter labels them.
   var serverLabel: ServerLabel { ServerLabel("\(host.isEmpty ? "localhost" : host):\(port)") }
+
+  var place: DataSource.Place { DataSource.Place(database: database, server: serverLabel) }
 
   /// What a session of the exporter's has set.
   mutating func setExporterSettings() {

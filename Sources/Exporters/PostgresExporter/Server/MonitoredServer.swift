@@ -9,21 +9,27 @@ actor MonitoredServer {
   /// So many of a server's databases are asked at once.
   static let maximumConcurrentDatabases = 8
 
+  /// A database beside the main one.
+  private struct Other {
+    let keeper: SessionKeeper<DatabaseSession>
+    var changes = StateChanges()
+  }
+
   private let source: DataSource
   private let databases: ScrapedDatabases
   private let logger: Logger
   private let main: SessionKeeper<DatabaseSession>
-  private var others: [String: SessionKeeper<DatabaseSession>] = [:]
+  /// By name, those that were scraped last.
+  private var others: [String: Other] = [:]
   /// As the server last named them, for when it does not.
   private var known: [String] = []
-  private var changes = StateChanges()
   private let cache = AnswerCache()
 
   init(_ source: DataSource, _ databases: ScrapedDatabases, logger: Logger) {
     self.source = source
     self.databases = databases
     self.logger = logger
-    main = DatabaseSession.keeper({ try source.configuration() }, logger: logger)
+    main = DatabaseSession.keeper({ try await source.configuration(until: $0) }, logger: logger)
   }
 
   /// Without secrets.
@@ -49,9 +55,7 @@ actor MonitoredServer {
     } catch {
       // Where the first gets no answer the others would only wait.
       tally.fail(first.name, error)
-      if let configuration = try? source.configuration() {
-        tally.note(DatabaseName(configuration.database), configuration.serverLabel, isUp: false)
-      }
+      tally.note(DatabaseName(source.place.database), source.place.server, isUp: false)
       return
     }
     guard isDiscovering else { return await Self.run(collectors, in: session, context, isMain: true) }
@@ -115,29 +119,28 @@ actor MonitoredServer {
   }
 
   private func forget(others names: Set<String>) async {
-    for (name, keeper) in others where !names.contains(name) {
+    for (name, other) in others where !names.contains(name) {
       others[name] = nil
       cache.forget(name)
-      await keeper.forget()
+      await other.keeper.forget()
     }
   }
 
   private func scrapeOther(_ name: String, _ collectors: [any PostgresCollector], _ context: ScrapeContext) async {
-    let keeper = others[name] ?? newKeeper(name)
-    others[name] = keeper
+    let other = others[name] ?? Other(keeper: newKeeper(name))
+    others[name] = other
     let now = ContinuousClock.now
     do {
       let limit =
         now
         + ScrapeBudget.allowance(
           limit: .seconds(Self.maximumConnectSeconds), remaining: context.deadline - now, isLast: false)
-      let session = try await liveSession(keeper, until: limit)
+      let session = try await liveSession(other.keeper, until: limit)
       note(name, nil)
       await Self.run(collectors, in: session, context)
     } catch {
       note(name, error)
-      guard let configuration = try? source.configuration() else { return }
-      context.tally.note(DatabaseName(name), configuration.serverLabel, isUp: false)
+      context.tally.note(DatabaseName(name), source.place.server, isUp: false)
     }
   }
 
@@ -145,8 +148,8 @@ actor MonitoredServer {
 
   private func newKeeper(_ database: String) -> SessionKeeper<DatabaseSession> {
     DatabaseSession.keeper(
-      { [source] in
-        var configuration = try source.configuration()
+      { [source] deadline in
+        var configuration = try await source.configuration(until: deadline)
         configuration.database = database
         return configuration
       }, logger: logger)
@@ -155,8 +158,8 @@ actor MonitoredServer {
   /// - Parameter error: nil where it could be reached.
   private func note(_ database: String, _ error: (any Error)?) {
     let subject: Logger.Metadata = ["database": "\(database)", "target": "\(address)"]
-    switch changes.note(database, error.map { PostgresTarget.category(of: $0) }) {
-    case .none, .works(again: false): break
+    switch others[database]?.changes.note(database, error.map { PostgresTarget.category(of: $0) }) {
+    case nil, .some(.none), .works(again: false): break
     case .works(again: true): logger.notice("the database can be scraped again", metadata: subject)
     case .fails:
       logger.error(

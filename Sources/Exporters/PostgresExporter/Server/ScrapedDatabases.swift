@@ -38,7 +38,7 @@ struct ScrapedDatabases: Sendable {
     """
     SELECT datname::text FROM pg_database
     WHERE datallowconn AND NOT datistemplate AND datname <> current_database()
-      AND has_database_privilege(datname, 'CONNECT')
+      AND has_database_privilege(datname::text, 'CONNECT'::text)
     ORDER BY datname
     """)
 

@@ -105,10 +105,10 @@ struct ProbeTests {
     let server = try await RedisServer.start()
     let settings = ProbeSettings(
       allowed: [TargetPattern(server.url())], passwords: .none, main: nil, user: nil, tls: RedisConfiguration.TLS(),
-      clientName: "redis_exporter", allowsKeys: false, options: RedisOptions(), isWanted: { collector, _ in collector.isDefault },
-      connectLimit: .seconds(5), executor: nil)
+      clientName: "redis_exporter", allowsKeys: false, options: RedisOptions(),
+      isWanted: { collector, _ in collector.isDefault }, connectLimit: .seconds(5), executor: nil)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let probes = RedisProbes(settings, errors: RequestErrors(), maximumIdle: .milliseconds(300), logger: logger)
+    let probes = RedisProbes(settings, errors: RequestErrors(), maximumIdle: .seconds(1), logger: logger)
     func clients() async throws -> Int {
       try await server.cli("CLIENT", "LIST").split(separator: "\n").count { $0.contains("name=redis_exporter") }
     }
@@ -117,7 +117,8 @@ struct ProbeTests {
       let reading = Reading(try await source.scrape(ScrapeRequest(ScrapeBudget(header: "10"))))
       #expect(reading.value("redis_up") == 1)
       #expect(try await clients() == 1)
-      for _ in 0..<150 where try await clients() > 0 { try await Task.sleep(for: .milliseconds(20)) }
+      let end = ContinuousClock.now + .seconds(20)
+      while try await clients() > 0, .now < end { try await Task.sleep(for: .milliseconds(50)) }
       #expect(try await clients() == 0)
     }
     await probes.close()

@@ -16,7 +16,7 @@ struct ScriptEndTests {
   /// By default Redis takes no command before a script has run for 5 s.
   @Test(
     "it is ended with the scrape, and the server answers at once",
-    arguments: [([:], 10.0), (["busy-reply-threshold": "50"], 2.0)] as [([String: String], Double)])
+    arguments: [([:], 10.0), (["busy-reply-threshold": "50"], 4.0)] as [([String: String], Double)])
   func ended(settings: [String: String], seconds: Double) async throws {
     let server = try await RedisServer.start(settings)
     let (directory, file) = try Self.script("while true do end")
@@ -25,7 +25,7 @@ struct ScriptEndTests {
     let (reading, took) = try await timed { try await exporter.scrape(within: seconds) }
     let (answer, waited) = try await timed { try await server.cli("PING") }
     #expect(answer == "PONG")
-    #expect(waited < .milliseconds(500))
+    #expect(waited < .seconds(1))
     #expect(took < .seconds(seconds))
     #expect(reading.value("redis_up") == 1)
     #expect(reading.success(of: "scripts") == 0)
@@ -41,20 +41,21 @@ struct ScriptEndTests {
 
   @Test("a scrape that may not wait so long has it ended all the same, as soon as the server takes a command")
   func endedLater() async throws {
-    let server = try await RedisServer.start(["busy-reply-threshold": "2500"], password: Self.secret)
+    let server = try await RedisServer.start(["busy-reply-threshold": "6000"], password: Self.secret)
     let (directory, file) = try Self.script("while true do end")
     let exporter = try ExporterFixture(server.url(password: Self.secret), ["--script=\(file)"])
-    let (reading, took) = try await timed { try await exporter.scrape(within: 1.5) }
-    #expect(took < .milliseconds(1500))
+    let (reading, took) = try await timed { try await exporter.scrape(within: 3) }
+    #expect(took < .seconds(4))
     #expect(reading.success(of: "scripts") == 0)
     #expect(exporter.log.lines(.error).count { $0.contains("busy-reply-threshold") } == 1)
     let (answer, waited) = try await timed { try await server.cli("PING") }
     // While it runs, redis-cli's own AUTH is refused, too.
     #expect(answer == "PONG" || answer.contains("BUSY"))
-    #expect(waited < .seconds(3))
-    for _ in 0..<50 where try await server.cli("PING") != "PONG" { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(waited < .seconds(7))
+    let end = ContinuousClock.now + .seconds(10)
+    while try await server.cli("PING") != "PONG", .now < end { try await Task.sleep(for: .milliseconds(20)) }
     #expect(try await server.cli("PING") == "PONG")
-    #expect(try await exporter.scrape(within: 1.5).value("redis_up") == 1)
+    #expect(try await exporter.scrape(within: 3).value("redis_up") == 1)
     withExtendedLifetime(directory) {}
     await exporter.close()
   }
@@ -67,7 +68,7 @@ struct ScriptEndTests {
       let (directory, file) = try Self.script("redis.call('SET', 'a', 1) while true do end")
       let exporter = try ExporterFixture(
         server.url(user: "watcher", password: Self.secret), ["--script=\(file)", "--no-collector.slowlog"])
-      let reading = try await exporter.scrape(within: 2)
+      let reading = try await exporter.scrape(within: 4)
       #expect(reading.success(of: "scripts") == 0)
       #expect(reading.value("redis_scrape_collector_timeouts_total", "scripts") == 1)
       #expect(try await exporter.scrape(within: 2).value("redis_up") == 0)

@@ -23,6 +23,9 @@ package final class RedisConnection: Sendable {
     self.configuration = configuration
   }
 
+  /// One that is let go unclosed, as by a scrape whose target was closed meanwhile, is not left open.
+  deinit { end(RedisError(.unavailable, "nobody has the connection any more")) }
+
   /// False once it is lost. It does no IO: a connection whose peer is gone can look usable until its next command.
   package var isUsable: Bool { !life.isOver && channel.isActive }
 

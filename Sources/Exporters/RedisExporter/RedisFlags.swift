@@ -3,7 +3,7 @@ import ExporterKit
 /// The flags of redis_exporter 1.69, with its names, defaults and variables, and two of our own (`probe.…`).
 enum RedisFlags {
   static let address = Flag(
-    "redis.addr", placeholder: "URL", default: "redis://localhost:6379", environment: ["REDIS_ADDR"], secret: true,
+    "redis.addr", placeholder: "URL", default: "redis://localhost:6379", environment: ["REDIS_ADDR"],
     "Servidor: redis://[usuario:clave@]host:puerto/db, rediss:// con TLS, unix:///ruta. Vacía: sólo /scrape.")
   static let user = Flag("redis.user", environment: ["REDIS_USER"], "Usuario de ACL.")
   static let password = Flag(

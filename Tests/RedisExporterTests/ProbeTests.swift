@@ -1,4 +1,6 @@
 import ExporterKit
+import Logging
+import Redis
 import TestSupport
 import Testing
 
@@ -96,5 +98,31 @@ struct ProbeTests {
     let clients = try await server.cli("CLIENT", "LIST").split(separator: "\n").count { $0.contains("redis_exporter") }
     #expect(clients <= RedisProbes.maximumTargets)
     await exporter.close()
+  }
+
+  @Test("a connection to a target that nobody asks for any more is closed")
+  func idle() async throws {
+    let server = try await RedisServer.start()
+    let settings = ProbeSettings(
+      allowed: [TargetPattern(server.url())], passwords: .none, main: nil, user: nil, tls: RedisConfiguration.TLS(),
+      clientName: "redis_exporter", allowsKeys: false, options: RedisOptions(),
+      isWanted: { collector, _ in collector.isDefault }, connectLimit: .seconds(5), executor: nil)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let probes = RedisProbes(settings, errors: RequestErrors(), maximumIdle: .seconds(1), logger: logger)
+    func clients() async throws -> Int {
+      try await server.cli("CLIENT", "LIST").split(separator: "\n").count { $0.contains("name=redis_exporter") }
+    }
+    // What is asked for while it is closed is closed as well, once nobody has it.
+    func scrape() async throws -> Reading {
+      let source = try await probes.source(for: [(name: "target", value: server.url())])
+      return Reading(try await source.scrape(ScrapeRequest(ScrapeBudget(header: "10"))))
+    }
+    for _ in 0..<2 {
+      #expect(try await scrape().value("redis_up") == 1)
+      let end = ContinuousClock.now + .seconds(20)
+      while try await clients() > 0, .now < end { try await Task.sleep(for: .milliseconds(50)) }
+      #expect(try await clients() == 0)
+    }
+    await probes.close()
   }
 }

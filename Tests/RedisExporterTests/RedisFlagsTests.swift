@@ -41,6 +41,19 @@ struct RedisFlagsTests {
     #expect(Set(flags).subtracting(known) == [])
   }
 
+  @Test("the flag that holds a secret is marked as such; of an address the URL's password alone is one")
+  func secrets() {
+    let secret = (RedisFlags.all + RedisFlags.absent.map(\.flag)).filter(\.isSecret).map(\.name)
+    #expect(secret == ["redis.password"])
+  }
+
+  @Test("the variable of --redis-only-metrics leaves out the process' own metrics; the flag asks for nothing itself")
+  func redisOnly() {
+    let application = RedisExporterApplication()
+    #expect(application.webEnvironment["web.disable-exporter-metrics"] == ["REDIS_EXPORTER_REDIS_ONLY_METRICS"])
+    #expect(application.flags.first { $0.name == "redis-only-metrics" }?.environment == [])
+  }
+
   private static func values(_ arguments: [String], _ environment: [String: String] = [:]) throws -> FlagValues {
     try FlagValues(arguments, flags: RedisFlags.all, environment: environment)
   }

@@ -92,14 +92,14 @@ struct OutageTests {
     #expect(.now - start < .seconds(5))
   }
 
-  @Test("a stopped server costs the silence limit, a killed one nothing, and both are an error")
+  @Test("a stopped server costs the limit, a killed one nothing, and both are an error")
   func realServer() async throws {
     let server = try await RedisServer.start()
     let connection = try await Self.connect(server.url())
     server.pause()
     let start = ContinuousClock.now
     let results = await connection.pipeline(
-      [RedisCommand("PING")], deadline: start + .seconds(20), silence: .milliseconds(300))
+      [RedisCommand("PING")], deadline: start + .seconds(20), limit: .milliseconds(300))
     #expect((try? results.first?.get()) == nil)
     #expect(.now - start < .seconds(3))
     server.resume()

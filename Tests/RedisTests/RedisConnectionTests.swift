@@ -44,6 +44,22 @@ struct RedisConnectionTests {
     await connection.close()
   }
 
+  @Test("one that nobody has any more is closed")
+  func letGo() async throws {
+    let server = try await RedisServer.start()
+    var configuration = try RedisConfiguration(url: server.url())
+    configuration.clientName = "a-test"
+    var connection: RedisConnection? = try await RedisConnection.connect(configuration, deadline: Self.soon)
+    #expect(try await connection?.send(RedisCommand("PING"), deadline: Self.soon).string == "PONG")
+    #expect(try await server.cli("CLIENT", "LIST").contains("a-test"))
+    connection = nil
+    let end = Self.soon
+    while try await server.cli("CLIENT", "LIST").contains("a-test"), .now < end {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try await !server.cli("CLIENT", "LIST").contains("a-test"))
+  }
+
   @Test("a large reply comes whole, and one beyond the limit ends the connection")
   func sizes() async throws {
     let server = try await RedisServer.start()

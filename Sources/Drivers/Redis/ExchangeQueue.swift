@@ -1,20 +1,20 @@
 /// Which reply belongs to which command: replies come in the order of the commands, and after an error nothing that
 /// comes is anybody's. It does no IO.
 struct ExchangeQueue {
-  /// What a caller sent together.
+  /// Commands whose replies are handed over together.
   struct Exchange {
     let number: Int
     let count: Int
     fileprivate(set) var results: [Result<RedisReply, RedisError>] = []
-    /// The last instant at which the reply may be complete, and how long the server may be silent until then.
+    /// The last instant at which the replies may be complete.
     let deadline: ContinuousClock.Instant
-    let silence: Duration?
-    fileprivate let begin: ContinuousClock.Instant
+    /// How long the server may take for them, once it has answered what was sent before.
+    let limit: Duration?
+    /// When it was sent, or when all that was sent before was answered.
+    fileprivate var turn: ContinuousClock.Instant
 
-    /// When it fails, should nothing more come.
-    fileprivate func expiry(_ lastSign: ContinuousClock.Instant?) -> ContinuousClock.Instant {
-      silence.map { min(deadline, max(begin, lastSign ?? begin) + $0) } ?? deadline
-    }
+    /// When it fails, should nothing more come and it be the first.
+    fileprivate var expiry: ContinuousClock.Instant { limit.map { min(deadline, turn + $0) } ?? deadline }
 
     fileprivate var isComplete: Bool { results.count == count }
   }
@@ -28,28 +28,32 @@ struct ExchangeQueue {
 
   private var exchanges: [Exchange] = []
   private var lastNumber = 0
-  /// When the server last replied.
-  private var lastSign: ContinuousClock.Instant?
 
   var isEmpty: Bool { exchanges.isEmpty }
-  /// When the first of them fails, should nothing more come; nil where nobody waits.
-  var firstExpiry: ContinuousClock.Instant? { exchanges.map { $0.expiry(lastSign) }.min() }
 
-  /// - Returns: its number, and when it fails should nothing come.
+  /// When the first of them fails, should nothing more come; nil where nobody waits. Limits hold for the one alone whose
+  /// turn it is.
+  var firstExpiry: ContinuousClock.Instant? {
+    guard let first = exchanges.first else { return nil }
+    return exchanges.reduce(first.expiry) { min($0, $1.deadline) }
+  }
+
+  /// - Returns: its number.
   mutating func begin(
-    count: Int, deadline: ContinuousClock.Instant, silence: Duration?, at now: ContinuousClock.Instant
-  ) -> (number: Int, expiry: ContinuousClock.Instant) {
+    count: Int, deadline: ContinuousClock.Instant, limit: Duration?, at now: ContinuousClock.Instant
+  ) -> Int {
     lastNumber += 1
-    let exchange = Exchange(number: lastNumber, count: count, deadline: deadline, silence: silence, begin: now)
-    exchanges.append(exchange)
-    return (lastNumber, exchange.expiry(nil))
+    exchanges.append(Exchange(number: lastNumber, count: count, deadline: deadline, limit: limit, turn: now))
+    return lastNumber
   }
 
   mutating func receive(_ reply: RedisReply, at now: ContinuousClock.Instant) -> Receipt {
     guard !exchanges.isEmpty else { return .unexpected }
     exchanges[0].results.append(reply.error.map { .failure($0) } ?? .success(reply))
-    lastSign = now
-    return exchanges[0].isComplete ? .completes(exchanges.removeFirst()) : .expected
+    guard exchanges[0].isComplete else { return .expected }
+    let complete = exchanges.removeFirst()
+    if !exchanges.isEmpty { exchanges[0].turn = now }
+    return .completes(complete)
   }
 
   /// The connection is over: every command without a reply has this error.

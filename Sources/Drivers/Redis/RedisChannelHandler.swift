@@ -28,19 +28,25 @@ final class RedisChannelHandler: ChannelInboundHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-  /// - Parameter completion: called once, on the event loop.
+  /// - Parameter completion: called on the event loop once for each group, with its number, in their order.
   func send(
-    _ bytes: ByteBuffer, count: Int, deadline: ContinuousClock.Instant, silence: Duration?,
-    completion: @escaping @Sendable (Results) -> Void
+    _ bytes: ByteBuffer, _ groups: [ReplyGroup], deadline: ContinuousClock.Instant,
+    completion: @escaping @Sendable (Int, Results) -> Void
   ) {
     guard end == nil, let context else {
       let error = end ?? RedisError(.unavailable, "the connection is closed")
-      return completion(Array(repeating: .failure(error), count: count))
+      for (index, group) in groups.enumerated() {
+        completion(index, Array(repeating: .failure(error), count: group.count))
+      }
+      return
     }
-    let exchange = queue.begin(count: count, deadline: deadline, silence: silence, at: .now)
-    waiting[exchange.number] = completion
+    let now = ContinuousClock.now
+    for (index, group) in groups.enumerated() {
+      let number = queue.begin(count: group.count, deadline: deadline, limit: group.limit, at: now)
+      waiting[number] = { completion(index, $0) }
+    }
     context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-    schedule(context, at: exchange.expiry)
+    schedule(context)
   }
 
   /// Nothing that comes from here on is anybody's reply.
@@ -66,6 +72,8 @@ final class RedisChannelHandler: ChannelInboundHandler {
     } catch {
       finish(error)
     }
+    // The next one may have a shorter limit.
+    schedule(context)
   }
 
   private func receive(_ reply: RedisReply, at now: ContinuousClock.Instant) {
@@ -92,7 +100,8 @@ final class RedisChannelHandler: ChannelInboundHandler {
   }
 
   /// One timer for all: it looks again where a reply has moved the instant on.
-  private func schedule(_ context: ChannelHandlerContext, at expiry: ContinuousClock.Instant) {
+  private func schedule(_ context: ChannelHandlerContext) {
+    guard let expiry = queue.firstExpiry else { return }
     if let timer {
       guard expiry < timer.at else { return }
       timer.task.cancel()
@@ -104,9 +113,15 @@ final class RedisChannelHandler: ChannelInboundHandler {
   private func expire() {
     timer = nil
     guard let expiry = queue.firstExpiry, let context else { return }
-    guard expiry <= .now else { return schedule(context, at: expiry) }
+    guard expiry <= .now else { return schedule(context) }
     finish(RedisError(.timedOut, "no reply in time"))
   }
 
   private static let unasked = RedisError(.protocolViolation, "a reply came that nobody asked for")
+}
+
+/// What the replies to a group of commands are, before they come.
+struct ReplyGroup: Sendable {
+  let count: Int
+  let limit: Duration?
 }

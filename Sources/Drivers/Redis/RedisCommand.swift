@@ -42,3 +42,17 @@ package struct RedisCommand: Sendable, CustomStringConvertible {
     return Array(UnsafeRawBufferPointer(start: formatted, count: Int(length)))
   }
 }
+
+/// Commands whose replies are wanted together.
+package struct CommandGroup: Sendable {
+  package let commands: [RedisCommand]
+  let limit: Duration?
+
+  /// nil without a command, whose reply would never come.
+  /// - Parameter limit: how long the server may take, once it has answered what was sent before.
+  package init?(_ commands: [RedisCommand], limit: Duration?) {
+    guard !commands.isEmpty else { return nil }
+    self.commands = commands
+    self.limit = limit
+  }
+}

@@ -49,9 +49,10 @@ package struct RedisError: Error, Sendable, Hashable, CustomStringConvertible {
   package var remedy: String? {
     switch (kind, code) {
     case (.unavailable, _): "Check that Redis runs and can be reached; it is tried again"
+    case (_, "UNKILLABLE"?): "Wait for the script's end; SHUTDOWN NOSAVE loses what was not saved"
+    case (_, "NOPERM"?): "Allow the command to this user with ACL SETUSER"
     case (.timedOut, _): "Look for slow commands in SLOWLOG, or raise the deadline"
     case (_, "NOAUTH"?), (_, "WRONGPASS"?): "Check user and password"
-    case (_, "NOPERM"?): "Allow the command to this user with ACL SETUSER"
     case (_, "LOADING"?): "The server is reading its data; it is tried again"
     case (_, "BUSY"?): "A script keeps the server busy: SCRIPT KILL ends it"
     default: nil

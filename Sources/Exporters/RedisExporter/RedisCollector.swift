@@ -15,6 +15,9 @@ extension RedisCollector {
 }
 
 extension PipelinedCollector {
+  /// From the end of the replies before. A server that says nothing for so long is as good as down.
+  var limit: Duration { .seconds(RedisTarget.silenceSeconds) }
+  func questionsBesideInfo(to session: RedisSession) -> [RedisCommand] { questions(to: session) }
   var pipelined: (any PipelinedCollector)? { self }
   var dialogue: (any DialogueCollector)? { nil }
 }
@@ -28,6 +31,8 @@ extension DialogueCollector {
 protocol PipelinedCollector: RedisCollector {
   /// Nothing where this server does not have its subject; then it is not read either.
   func questions(to session: RedisSession) -> [RedisCommand]
+  /// The same, where INFO travels along and is read before: less where that has a part of the answer.
+  func questionsBesideInfo(to session: RedisSession) -> [RedisCommand]
   func read(
     _ answers: RedisAnswers, from session: RedisSession, into reading: inout RedisReading) throws(RedisError)
 }

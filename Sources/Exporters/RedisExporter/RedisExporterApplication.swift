@@ -14,6 +14,7 @@ package struct RedisExporterApplication: ExporterApplication {
   package let webEnvironment = [
     "web.listen-address": ["REDIS_EXPORTER_WEB_LISTEN_ADDRESS"],
     "web.telemetry-path": ["REDIS_EXPORTER_WEB_TELEMETRY_PATH"],
+    "web.disable-exporter-metrics": ["REDIS_EXPORTER_REDIS_ONLY_METRICS"],
   ]
   package var collectors: [any ExporterCollector] { Self.redisCollectors }
 

@@ -7,6 +7,8 @@ struct RedisReading {
   var batch = SampleBatch()
   /// The server answers, and has not read its data yet: every command about keys would be refused.
   var isLoading = false
+  /// What INFO said of the commands in this round trip; nil where it was not asked or did not answer.
+  var commands: CommandReader?
 
   mutating func note(_ name: Bytes, _ value: Bytes) {
     if name == "loading" { isLoading = value == "1" }
@@ -20,6 +22,16 @@ struct RedisAnswers {
   init(_ results: ArraySlice<Result<RedisReply, RedisError>>) { self.results = results }
 
   var count: Int { results.count }
+
+  /// Why the connection is over; nil where it goes on.
+  var failure: RedisError? {
+    if case .failure(let error)? = results.last, error.kind != .server { error } else { nil }
+  }
+
+  /// Not even the first question was answered.
+  var isNothing: Bool {
+    if case .failure(let error)? = results.first { error.kind != .server } else { false }
+  }
 
   /// The reply, which is no error.
   subscript(index: Int) -> RedisReply {

@@ -57,7 +57,6 @@ struct RedisTarget: ExporterTarget {
   ) async {
     let start = ContinuousClock.now
     defer { work.note(scrape: .now - start) }
-    for collector in collectors { progress.begin(collector.name) }
     do {
       let pipelined = collectors.compactMap(\.pipelined)
       try await readPipelined(pipelined, until: deadline, reporting: progress)
@@ -72,21 +71,22 @@ struct RedisTarget: ExporterTarget {
     }
   }
 
-  /// All questions in one round trip.
+  /// All questions in one round trip. A collector's time runs from the end of the one before: it has no more than what
+  /// its own replies and their reading take.
   private func readPipelined(
     _ collectors: [any PipelinedCollector], until deadline: ContinuousClock.Instant,
     reporting progress: ScrapeProgress
   ) async throws {
-    let (session, exchange) = try await ask(collectors, until: deadline)
+    var trip = try await ask(collectors, until: deadline, reporting: progress)
     let wantsInfo = collectors.contains { $0 is InfoCollector }
-    for (collector, range) in zip(collectors, exchange.ranges) {
-      guard !range.isEmpty else {
-        progress.fail(collector.name, NothingToRead("\(collector.name) at this server"))
-        continue
-      }
+    var commands: CommandReader?
+    for (index, collector) in trip.collectors.enumerated() {
+      if index > 0 { progress.begin(collector.name) }
+      let answers = await trip.next()
       do throws(RedisError) {
-        var reading = RedisReading()
-        try collector.read(RedisAnswers(exchange.results[range]), from: session, into: &reading)
+        var reading = RedisReading(commands: commands)
+        try collector.read(answers, from: trip.session, into: &reading)
+        commands = reading.commands
         if !reading.isLoading, !wantsInfo || collector is InfoCollector { progress.targetAnswered() }
         progress.succeed(collector.name, with: naming.applied(to: reading.batch))
       } catch {
@@ -94,56 +94,46 @@ struct RedisTarget: ExporterTarget {
       }
     }
     if collectors.isEmpty { progress.targetAnswered() }
-    if case .failure(let error)? = exchange.results.last, error.kind != .server { throw error }
-  }
-
-  private struct PipelinedExchange {
-    let ranges: [Range<Int>]
-    let results: [Result<RedisReply, RedisError>]
-
-    /// Nothing was answered: that is no matter of the single commands.
-    var failure: RedisError? {
-      if case .failure(let error)? = results.first, error.kind != .server { error } else { nil }
-    }
+    if let failure = trip.failure { throw failure }
   }
 
   private func ask(
-    _ collectors: [any PipelinedCollector], until deadline: ContinuousClock.Instant
-  ) async throws -> (RedisSession, PipelinedExchange) {
+    _ collectors: [any PipelinedCollector], until deadline: ContinuousClock.Instant,
+    reporting progress: ScrapeProgress
+  ) async throws -> RoundTrip {
     let kept = try await sessions.session(until: deadline)
     if kept.isNew { work.note(connect: kept.session.connectTime) }
-    let exchange = await ask(collectors, kept.session, until: deadline)
-    guard let failure = exchange.failure else { return (kept.session, exchange) }
+    var trip = await ask(collectors, kept.session, until: deadline, reporting: progress)
+    guard let failure = await trip.firstFailure() else { return trip }
     // A session that was kept since the last scrape can turn out to be dead, as when the server was restarted.
     guard !kept.isNew, failure.kind == .unavailable else { throw failure }
     await sessions.forget()
     let fresh = try await sessions.session(until: deadline).session
     work.note(connect: fresh.connectTime)
-    let second = await ask(collectors, fresh, until: deadline)
-    if let failure = second.failure { throw failure }
-    return (fresh, second)
+    var second = await ask(collectors, fresh, until: deadline, reporting: progress)
+    // Nothing was answered: that is no matter of the single commands.
+    if let failure = await second.firstFailure() { throw failure }
+    return second
   }
 
   private func ask(
-    _ collectors: [any PipelinedCollector], _ session: RedisSession, until deadline: ContinuousClock.Instant
-  ) async -> PipelinedExchange {
+    _ collectors: [any PipelinedCollector], _ session: RedisSession, until deadline: ContinuousClock.Instant,
+    reporting progress: ScrapeProgress
+  ) async -> RoundTrip {
     if options.pingsOnConnect {
       let start = ContinuousClock.now
       usage.addQueries(1)
       _ = await session.connection.pipeline(
-        [RedisCommand("PING")], deadline: deadline, silence: .seconds(Self.silenceSeconds))
+        [RedisCommand("PING")], deadline: deadline, limit: .seconds(Self.silenceSeconds))
       work.note(ping: .now - start)
     }
-    var commands: [RedisCommand] = []
-    let ranges = collectors.map { collector in
-      let start = commands.count
-      commands += collector.questions(to: session)
-      return start..<commands.count
+    let trip = RoundTrip(collectors, session, until: deadline)
+    usage.addQueries(trip.commandCount)
+    for collector in trip.silent {
+      progress.fail(collector.name, NothingToRead("\(collector.name) at this server"))
     }
-    usage.addQueries(commands.count)
-    let results = await session.connection.pipeline(
-      commands, deadline: deadline, silence: .seconds(Self.silenceSeconds))
-    return PipelinedExchange(ranges: ranges, results: results)
+    if let first = trip.collectors.first { progress.begin(first.name) }
+    return trip
   }
 
   private func read(

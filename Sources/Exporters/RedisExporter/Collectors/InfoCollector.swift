@@ -7,8 +7,6 @@ import Redis
 struct InfoCollector: PipelinedCollector {
   let name = "info"
   let help = "INFO: servidor, clientes, memoria, persistencia, contadores, replicación, comandos, errores y bases."
-  let limit = Duration.seconds(Self.limitSeconds)
-  private static let limitSeconds = 3
 
   private static let table = InfoTable(InfoField.all)
   private static let tableWithSystem = InfoTable(InfoField.all + InfoField.system)

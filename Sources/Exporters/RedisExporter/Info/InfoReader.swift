@@ -60,6 +60,7 @@ struct InfoReader {
       readField(name, value, into: &reading.batch)
     }
     commands.finish(into: &reading.batch)
+    reading.commands = commands
     keyspace.finish(databases: databases, into: &reading.batch)
     identity.finish(replication, into: &reading.batch)
   }

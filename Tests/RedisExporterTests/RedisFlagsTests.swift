@@ -47,11 +47,17 @@ struct RedisFlagsTests {
     #expect(secret == ["redis.password"])
   }
 
-  @Test("the variable of --redis-only-metrics leaves out the process' own metrics; the flag asks for nothing itself")
-  func redisOnly() {
-    let application = RedisExporterApplication()
-    #expect(application.webEnvironment["web.disable-exporter-metrics"] == ["REDIS_EXPORTER_REDIS_ONLY_METRICS"])
-    #expect(application.flags.first { $0.name == "redis-only-metrics" }?.environment == [])
+  @Test(
+    "flags that ours spell otherwise do what ours do",
+    arguments: [
+      (["--redis-only-metrics"], ["--web.disable-exporter-metrics"]), (["--log-format=txt"], ["--log.format=logfmt"]),
+      (["-log-format", "json"], ["--log.format=json"]), ([], []), (["--redis-only-metrics=false"], []),
+    ] as [([String], [String])])
+  func spelling(theirs: [String], ours: [String]) throws {
+    #expect(try RedisExporterApplication().translated(Self.values(theirs)) == ours)
+    let variable = ["REDIS_EXPORTER_REDIS_ONLY_METRICS": "true"]
+    #expect(
+      try RedisExporterApplication().translated(Self.values([], variable)) == ["--web.disable-exporter-metrics"])
   }
 
   private static func values(_ arguments: [String], _ environment: [String: String] = [:]) throws -> FlagValues {

@@ -17,6 +17,8 @@ package protocol ExporterApplication: Sendable {
   var collectors: [any ExporterCollector] { get }
   /// The variables that the standard exporter reads for flags of the web server, by the flag's name.
   var webEnvironment: [String: [String]] { get }
+  /// Flags of the standard exporter that ours spell otherwise, as arguments of ours; what is given itself counts more.
+  func translated(_ flags: FlagValues) -> [String]
   /// Where probes are answered, the usual path first.
   var probePaths: [String] { get }
 
@@ -27,6 +29,7 @@ package protocol ExporterApplication: Sendable {
 
 extension ExporterApplication {
   package var webEnvironment: [String: [String]] { [:] }
+  package func translated(_ flags: FlagValues) -> [String] { [] }
   package var probePaths: [String] { ["/probe"] }
   package var variables: [Variable] { [] }
   package var absentFlags: [AbsentFlag] { [] }

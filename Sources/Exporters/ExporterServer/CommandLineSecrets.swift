@@ -36,10 +36,15 @@ enum CommandLineSecrets {
     return ranges.filter { !$0.isEmpty }
   }
 
-  /// Of `scheme://user:password@host`. What holds an unescaped `@` or `/` ends at the last `@`.
+  /// Of `scheme://user:password@host`, or of `user:password@host` as a flag's value or alone. What holds an unescaped
+  /// `@` or `/` ends at the last `@`.
   private static func password(_ argument: ArraySlice<UInt8>) -> Range<Int>? {
-    guard let scheme = argument.firstRange(of: Array("://".utf8)) else { return nil }
-    let rest = argument[scheme.upperBound...]
+    var rest = argument
+    if let scheme = rest.firstRange(of: Array("://".utf8)) {
+      rest = rest[scheme.upperBound...]
+    } else if rest.first == UInt8(ascii: "-"), let equals = rest.firstIndex(of: UInt8(ascii: "=")) {
+      rest = rest[(equals + 1)...]
+    }
     guard let at = rest.lastIndex(of: UInt8(ascii: "@")),
       let colon = rest[..<at].firstIndex(of: UInt8(ascii: ":"))
     else { return nil }

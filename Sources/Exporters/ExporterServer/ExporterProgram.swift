@@ -52,7 +52,9 @@ package struct ExporterProgram: Sendable {
     let absent = application.absentFlags
     let flags = application.flags + webFlags.all + LogFlags.all + collectorFlags.all + absent.map(\.flag)
     do {
-      let values = try FlagValues(Array(arguments.dropFirst()), flags: flags, environment: environment)
+      let given = try FlagValues(Array(arguments.dropFirst()), flags: flags, environment: environment)
+      let all = application.translated(given) + arguments.dropFirst()
+      let values = try FlagValues(all, flags: flags, environment: environment)
       let text = ProgramHelp(application, flags)
       switch values.request {
       case .help: ProcessSurroundings.print(text.help)

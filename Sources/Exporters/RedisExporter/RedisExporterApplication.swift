@@ -14,11 +14,18 @@ package struct RedisExporterApplication: ExporterApplication {
   package let webEnvironment = [
     "web.listen-address": ["REDIS_EXPORTER_WEB_LISTEN_ADDRESS"],
     "web.telemetry-path": ["REDIS_EXPORTER_WEB_TELEMETRY_PATH"],
-    "web.disable-exporter-metrics": ["REDIS_EXPORTER_REDIS_ONLY_METRICS"],
   ]
   package var collectors: [any ExporterCollector] { Self.redisCollectors }
 
   package init() {}
+
+  package func translated(_ flags: FlagValues) -> [String] {
+    var arguments = flags.isOn(RedisFlags.redisOnly) ? ["--web.disable-exporter-metrics"] : []
+    if flags.isGiven(RedisFlags.logFormat), let format = flags.text(RedisFlags.logFormat) {
+      arguments.append("--log.format=\(format == "txt" ? "logfmt" : format)")
+    }
+    return arguments
+  }
 
   package func makeSources(_ options: ExporterOptions, logger: Logger) throws -> ExporterSources {
     var logger = logger

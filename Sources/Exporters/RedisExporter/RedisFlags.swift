@@ -45,13 +45,11 @@ enum RedisFlags {
   static let isCluster = toggle(
     "is-cluster", "IS_CLUSTER", "El servidor es de un cluster: las claves se buscan en todos sus nodos.")
   static let pingOnConnect = toggle("ping-on-connect", "PING_ON_CONNECT", "Mide un PING en cada consulta.")
-  /// Its variable is one of `--web.disable-exporter-metrics`.
-  static let redisOnly = Flag(
-    "redis-only-metrics", .toggle,
-    "Se acepta y no cambia nada: para dejar afuera las métricas del proceso está --web.disable-exporter-metrics.")
+  static let redisOnly = toggle(
+    "redis-only-metrics", "REDIS_ONLY_METRICS", "Lo mismo que --web.disable-exporter-metrics.")
   static let debug = toggle("debug", "DEBUG", "Registra con más detalle.")
   static let logFormat = value(
-    "log-format", default: "txt", "Se acepta y no cambia nada: el formato del log lo dice --log.format.")
+    "log-format", default: "", "txt o json: lo mismo que --log.format=logfmt o json.")
   static let script = value("script", default: "", "Scripts Lua, separados por comas, que devuelven nombres y números.")
 
   static let tlsCertificate = value("tls-client-cert-file", default: "", "Certificado con el que nos presentamos.")

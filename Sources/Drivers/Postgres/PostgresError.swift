@@ -67,7 +67,7 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     switch kind {
     case .unavailable: Self.remedy(connecting: sqlState)
     case .poolExhausted: "Look for slow statements and held transactions, or raise the pool's limits"
-    case .timedOut: "Look for locks in pg_stat_activity, or raise the deadline"
+    case .timedOut: "Check that the server can be reached, look for locks in pg_stat_activity, or raise the deadline"
     case .outcomeUnknown: "Read the data before repeating, or repeat with the same idempotency key"
     case .cancelled, .configuration, .decoding, .encoding, .misuse, .server: nil
     }

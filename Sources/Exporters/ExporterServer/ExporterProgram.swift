@@ -90,7 +90,7 @@ package struct ExporterProgram: Sendable {
       throw mistake
     } catch let error as ListenError {
       let elsewhere = "\(process.port.variable.name), \(Variables.bindAddress.name) o --\(webFlags.listenAddress.name)"
-      ProcessSurroundings.complain("\(process.name): \(error): detené lo que lo usa, o cambiá \(elsewhere)")
+      ProcessSurroundings.complain("\(process.name): \(error): revisá qué lo usa y si la dirección es de esta máquina, o cambiá \(elsewhere)")
     } catch let error as WebConfigurationError {
       ProcessSurroundings.complain("\(process.name): --\(webFlags.configFile.name): \(error)")
     } catch {
@@ -122,10 +122,10 @@ package struct ExporterProgram: Sendable {
     var configuration = ServiceGroupConfiguration(
       services: [server] + companions.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.maximumShutdownSeconds)
-    defer { telemetry.logger.info("stopped") }
     try await ServiceGroup(configuration: configuration).run()
     await sources.main?.close()
     await sources.probe?.close()
+    telemetry.logger.info("stopped")
   }
 
   private func addresses(_ web: WebOptions, _ settings: Settings) throws(SettingsError) -> [ListenAddress] {

@@ -31,12 +31,23 @@ exporters_build() {
   done
 }
 
-# exporters_measure RESULTS: every row of exporters.tsv, a round after the other.
+# exporters_measure RESULTS: every row of exporters.tsv, a round after the other; those whose targets have more than the
+# others' come last, since what they load stays.
 exporters_measure() {
-  local chosen round name exporter target coding flags whose
+  local chosen
   chosen=$(rows "$BENCHMARKS/exporters.tsv")
   [[ $chosen ]] || fail "no case has $FILTER in its name"
   exporters_targets "$1"
+  exporters_rounds "$1" "$(awk -F '\t' '$3 == "-"' <<<"$chosen")"
+  exporters_rounds "$1" "$(awk -F '\t' '$3 != "-"' <<<"$chosen")"
+  printf '%d rounds of %d scrapes, medians of the rounds; times in ms.\n\n' "$ROUNDS" "$EXPORTERS_SCRAPES"
+  awk -f "$BENCHMARKS/exporters.awk" "$1/scrapes"
+}
+
+# exporters_rounds RESULTS ROWS
+exporters_rounds() {
+  local round name exporter target coding flags whose
+  [[ $2 ]] || return 0
   for ((round = 1; round <= ROUNDS; round++)); do
     while IFS=$'\t' read -r name exporter target coding flags; do
       exporters_load "$target"
@@ -45,10 +56,8 @@ exporters_measure() {
         printf '%s\t%s\t%s\n' "$name" "$whose" "$(exporters_scrape "$EXPORTERS_SCRAPES" "$coding")" >>"$1/scrapes"
         exporters_end
       done
-    done <<<"$chosen"
+    done <<<"$2"
   done
-  printf '%d rounds of %d scrapes, medians of the rounds; times in ms.\n\n' "$ROUNDS" "$EXPORTERS_SCRAPES"
-  awk -f "$BENCHMARKS/exporters.awk" "$1/scrapes"
 }
 
 # exporters_targets RESULTS: what is scraped, until the script ends.

@@ -4,7 +4,7 @@ import MetricModel
 /// versions what 1.45.0 lacks. Counters without `_total` and gauges with it keep that name: dashboards made for the
 /// standard exporter ask for them.
 package enum RedisInstance {
-  package static let up = Family<Gauge, NoLabels>("redis_up", "Information about the Redis instance", use: parity)
+  package static let up = Family<Gauge, NoLabels>("redis_up", "Information about the Redis instance")
 
   package static let all: [FamilyDescriptor] =
     [up.descriptor] + Server.all + Clients.all + Memory.all + Persistence.all + Stats.all + Processor.all

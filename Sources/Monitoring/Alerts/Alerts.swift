@@ -1,4 +1,4 @@
 /// Every alert, the most severe first.
 package enum Alerts {
-  package static let all: [Alert] = [serviceDown, databaseDown]
+  package static let all: [Alert] = [serviceDown, databaseDown, redisDown]
 }

@@ -133,7 +133,7 @@ exporters_as_postgres() { if is_root; then runuser -u postgres -- "$@"; else "$@
 exporters_psql() {
   local database=$1
   shift
-  exporters_as_postgres "$EXPORTERS_POSTGRES/psql" -X -q -v ON_ERROR_STOP=1 -h "$EXPORTERS_DIRECTORY" \
+  exporters_as_postgres env PGOPTIONS='-c client_min_messages=warning' "$EXPORTERS_POSTGRES/psql" -X -q -v ON_ERROR_STOP=1 -h "$EXPORTERS_DIRECTORY" \
     -p "$EXPORTERS_POSTGRES_PORT" -U postgres -d "$database" "$@"
 }
 

@@ -51,7 +51,7 @@ package struct RedisError: Error, Sendable, Hashable, CustomStringConvertible {
     case (.unavailable, _): "Check that Redis runs and can be reached; it is tried again"
     case (_, "UNKILLABLE"?): "Wait for the script's end; SHUTDOWN NOSAVE loses what was not saved"
     case (_, "NOPERM"?): "Allow the command to this user with ACL SETUSER"
-    case (.timedOut, _): "Check that the server can be reached, look for slow commands in SLOWLOG, or raise the deadline"
+    case (.timedOut, _): "Check that the server can be reached, look for slow commands in SLOWLOG"
     case (_, "NOAUTH"?), (_, "WRONGPASS"?): "Check user and password"
     case (_, "LOADING"?): "The server is reading its data; it is tried again"
     case (_, "BUSY"?): "A script keeps the server busy: SCRIPT KILL ends it"

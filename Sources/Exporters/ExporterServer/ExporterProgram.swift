@@ -90,7 +90,7 @@ package struct ExporterProgram: Sendable {
       throw mistake
     } catch let error as ListenError {
       let elsewhere = "\(process.port.variable.name), \(Variables.bindAddress.name) o --\(webFlags.listenAddress.name)"
-      ProcessSurroundings.complain("\(process.name): \(error): revisá qué lo usa y si la dirección es de esta máquina, o cambiá \(elsewhere)")
+      ProcessSurroundings.complain("\(process.name): \(error): revisá qué lo usa, o cambiá \(elsewhere)")
     } catch let error as WebConfigurationError {
       ProcessSurroundings.complain("\(process.name): --\(webFlags.configFile.name): \(error)")
     } catch {

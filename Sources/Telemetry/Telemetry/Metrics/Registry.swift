@@ -121,7 +121,8 @@ public final class Registry: Sendable {
     _ format: ExpositionFormat, adding more: SampleBatch = SampleBatch(), only families: Set<String>? = nil
   ) -> ExpositionPage {
     let (all, collectors, names) = state.withLock { ($0.instruments, $0.collectors, $0.names) }
-    let instruments = all.filter { families?.contains($0.key) ?? true }.map(\.value)
+    let instruments =
+      families.map { families in all.compactMap { families.contains($0.key) ? $0.value : nil } } ?? all.map(\.value)
     var batch = SampleBatch()
     for collector in collectors { collector.collect(into: &batch) }
     // Behind them: it may have what strangers brought, which must not take the place of what the process says.

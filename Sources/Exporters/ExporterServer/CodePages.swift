@@ -3,8 +3,8 @@ import Glibc
 import Settings
 import Telemetry
 
-/// Keeps of the executable and its libraries in memory what is used, and little else: of a Swift executable's 14 MiB of
-/// code and constants a scrape uses 3, spread over all of it.
+/// Keeps of the executable and its libraries in memory what is used, and little else: starting touches 14 MiB of code and
+/// constants, scrapes some 5, spread over all of it.
 ///
 /// The kernel maps 64 KiB around each page that is touched (`fault_around_bytes`), and starting touches nearly all.
 /// Both are undone here: pages are mapped one by one, and what only the start needed is given back. What is needed

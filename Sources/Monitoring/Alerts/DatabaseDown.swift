@@ -4,13 +4,10 @@ import PromQL
 import Topology
 
 extension Alerts {
-  /// `pg_up` is 0 while PostgreSQL does not answer its exporter. While the exporter itself is down or has no target,
-  /// Prometheus marks `pg_up` stale at once, so that `absent` covers both: whoever cannot see the database does not
-  /// know that it lives.
+  /// PostgreSQL does not answer, as far as its exporter knows.
   package static let databaseDown = Alert(
     "DatabaseDown",
-    when: (max(PG.up(.job, .is(Job.postgresExporter)), by: .job) == 0)
-      .or(absent(PG.up(.job, .is(Job.postgresExporter)))),
+    when: unanswered(PG.up, from: .postgresExporter),
     for: 1.m,
     severity: .critical,
     symptom: .unavailable,

@@ -4,12 +4,10 @@ import PromQL
 import Topology
 
 extension Alerts {
-  /// `redis_up` is 0 while Redis does not answer its exporter, and while it still reads its data after a start. While
-  /// the exporter itself is down or has no target, Prometheus marks `redis_up` stale at once: `absent` covers both.
+  /// Redis does not answer, or still reads its data after a start, as far as its exporter knows.
   package static let redisDown = Alert(
     "RedisDown",
-    when: (max(RedisInstance.up(.job, .is(Job.redisExporter)), by: .job) == 0)
-      .or(absent(RedisInstance.up(.job, .is(Job.redisExporter)))),
+    when: unanswered(RedisInstance.up, from: .redisExporter),
     for: 2.m,
     severity: .critical,
     symptom: .unavailable,

@@ -124,13 +124,18 @@ let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposit
 // MARK: Monitoring: alerts, dashboards, routing and runbooks as values
 
 let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
-let alerts = library("Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
-let grafana = library("Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Topology"])
-let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "Topology"])
+let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL"])
+let alerts = library(
+  "Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
+let grafana = library(
+  "Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
+let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
 let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
 let render = library(
   "Render", in: "Monitoring",
-  uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Routing", "Runbooks", "Topology", .yams])
+  uses: [
+    "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Routing", "Runbooks", "Topology", .yams,
+  ])
 let cli = library(
   "CLI", in: "Monitoring", uses: ["Alerts", "Render", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
@@ -193,8 +198,8 @@ let tests: [Target] = [
     uses: ["ExporterKit", "MetricModel", "Redis", "RedisExporter", "Settings", "Telemetry", .logging]),
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
-  testing("AlertsTests", uses: ["Alerts", "PromQL", "Render", "Routing", "Runbooks", "Topology"]),
-  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Render", "Topology"]),
+  testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
+  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]
@@ -236,7 +241,7 @@ let package = Package(
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
-    + [promQL, alerts, grafana, routing, runbooks, render, cli, observability]
+    + [promQL, recording, alerts, grafana, routing, runbooks, render, cli, observability]
     + tests,
   swiftLanguageModes: [.v6]
 )

@@ -16,15 +16,16 @@ extension Node {
           return .call(function: function, arguments: changed)
         }
       }
-    case .aggregation(let aggregation, let inner, let labels):
+    case .verbatim: return []
+    case .aggregation(let aggregation, let inner, let labels, let parameter):
       let opposite: Aggregation? =
         switch aggregation {
         case .max: .min
         case .min: .max
-        case .sum, .avg, .count: nil
+        case .sum, .avg, .count, .topk: nil
         }
-      return (opposite.map { [.aggregation($0, inner, by: labels)] } ?? [])
-        + inner.mutants.map { .aggregation(aggregation, $0, by: labels) }
+      return (opposite.map { [.aggregation($0, inner, by: labels, parameter: parameter)] } ?? [])
+        + inner.mutants.map { .aggregation(aggregation, $0, by: labels, parameter: parameter) }
     case .binary(let operation, let left, let right, let matching):
       return operation.mistakes.map { .binary($0, left, right, matching) }
         + (operation.isSetOperation ? [left, right] : [])

@@ -1,6 +1,7 @@
 import Alerts
 import Grafana
 import PromQL
+import Recording
 import Render
 import TestSupport
 import Testing
@@ -11,7 +12,7 @@ struct ExpressionOracleTests {
     let runbooks = Alerts.all.map(\.runbook)
     let commands = runbooks.flatMap(\.diagnosis).map(\.command) + runbooks.flatMap(\.verify).compactMap(\.command)
     let asked = commands.compactMap { if case .instantQuery(let expression) = $0 { expression } else { nil } }
-    return Alerts.all.map(\.expression) + asked
+    return Recordings.all.map(\.expression) + Alerts.all.map(\.expression) + asked
       + Dashboards.all.flatMap(\.panels).flatMap(\.queries).map(\.expression)
   }
 
@@ -30,14 +31,16 @@ struct ExpressionOracleTests {
 
   /// Prometheus loads the local rendering's rules and has no complaint about them.
   @Test func prometheusLoadsTheRules() async throws {
-    let rules = try #require(try Committed.files().first { $0.path.hasSuffix("rules/minimarket.yml") }).contents
     let directory = try TemporaryDirectory("rules")
-    let file = try directory.write(rules, to: "minimarket.yml")
-    let server = try await PrometheusServer.start(configuration: "rule_files: ['\(file)']\n")
-    let data = try await server.data(of: "/api/v1/rules", ["type": "alert"]) as? [String: Any]
+    for file in try Committed.files() where file.path.contains("prometheus/rules/minimarket") {
+      _ = try directory.write(file.contents, to: String(file.path.split(separator: "/").last ?? ""))
+    }
+    let rules = directory.file("*.yml")
+    let server = try await PrometheusServer.start(configuration: "rule_files: ['\(rules)']\n")
+    let data = try await server.data(of: "/api/v1/rules") as? [String: Any]
     let groups = data?["groups"] as? [[String: Any]] ?? []
     let names = groups.flatMap { $0["rules"] as? [[String: Any]] ?? [] }.compactMap { $0["name"] as? String }
-    #expect(Set(names) == Set(Alerts.all.map(\.name)))
+    #expect(Set(names) == Set(Alerts.all.map(\.name) + Recordings.all.map(\.name)))
     try await server.stop()
   }
 }

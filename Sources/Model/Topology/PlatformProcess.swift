@@ -47,6 +47,8 @@ package struct PlatformProcess: Sendable {
 package enum Team: String, Sendable, CaseIterable {
   case platform = "plataforma"
   case inventory = "inventario"
+  case business = "negocio"
+  case data = "datos"
 }
 
 /// What a process may take, and how long it may take to start and to stop.

@@ -18,10 +18,13 @@ package struct Stack: Sendable {
   package let grafanaURL: String
   /// Absolute; the local engine's data, logs, generated configuration, secrets and binaries.
   package let stateDirectory: String
+  /// What a drill divides every wait of the monitoring by; 1 on a stack that works.
+  package let timeDivisor: Int
 
   package init(
     engine: Engine, ports: [String: Int] = [:], bindAddress: String = "127.0.0.1",
-    publicURL: String = "http://localhost", grafanaURL: String = "", stateDirectory: String = ""
+    publicURL: String = "http://localhost", grafanaURL: String = "", stateDirectory: String = "",
+    timeDivisor: Int = 1
   ) {
     self.engine = engine
     self.ports = ports
@@ -29,6 +32,7 @@ package struct Stack: Sendable {
     self.publicURL = publicURL
     self.grafanaURL = grafanaURL
     self.stateDirectory = stateDirectory
+    self.timeDivisor = timeDivisor
   }
 
   /// What is committed: docker's rendering with every default.

@@ -22,6 +22,12 @@ package struct Dimensions: Sendable, Hashable {
     return fewer
   }
 
+  func adding(_ names: [String]) -> Self {
+    var more = self
+    more.alternatives = Set(alternatives.map { $0.union(names) })
+    return more
+  }
+
   /// The first of these names that some series does not have.
   func firstMissing(of names: [String]) -> String? {
     names.first { name in alternatives.contains { !$0.contains(name) } }

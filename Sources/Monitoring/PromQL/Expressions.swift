@@ -30,10 +30,14 @@ package struct Buckets: Sendable {
 
 /// A number in an expression.
 package struct Scalar: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  let value: Double
-  package init(_ value: Double) { self.value = value }
-  package init(floatLiteral value: Double) { self.value = value }
-  package init(integerLiteral value: Int) { self.value = Double(value) }
+  let node: Node
+  package init(_ value: Double) { node = .number(value) }
+  package init(floatLiteral value: Double) { self.init(value) }
+  package init(integerLiteral value: Int) { self.init(Double(value)) }
+  private init(node: Node) { self.node = node }
+
+  /// The moment of the evaluation, in seconds since the epoch.
+  package static let time = Scalar(node: .call(function: "time", arguments: []))
 }
 
 /// The right side of an operation, with what it is paired by.
@@ -47,6 +51,11 @@ extension Vector {
   package func on(_ labels: LabelName...) -> Matched { Matched(vector: vector, matching: .on(labels.map(\.text))) }
   package func ignoring(_ labels: LabelName...) -> Matched {
     Matched(vector: vector, matching: .ignoring(labels.map(\.text)))
+  }
+  /// One series of this side for many of the left: PromQL's `on (…) group_left (…)`.
+  package func on(_ labels: LabelName..., groupLeft including: [LabelName]) -> Matched {
+    Matched(
+      vector: vector, matching: .onGroupingLeft(labels.map(\.text), including: including.map(\.text)))
   }
 
   /// Only the series that the other side has too.
@@ -68,7 +77,7 @@ extension InstantVector {
     let (a, b) = (left.vector, right.vector)
     var problems = a.problems + b.problems
     switch matching {
-    case .on(let names):
+    case .on(let names), .onGroupingLeft(let names, _):
       for (side, vector) in [("left", a), ("right", b)] {
         if let name = vector.dimensions.firstMissing(of: names) {
           problems.append("on(\(name)): the \(side) side of \(operation.rawValue) has \(vector.dimensions.text)")
@@ -95,6 +104,7 @@ extension InstantVector {
     case (.and, _), (.unless, _), (_, nil): a
     case (_, .on(let names)): Dimensions(Set(names))
     case (_, .ignoring(let names)): a.removing(names)
+    case (_, .onGroupingLeft(_, let including)): a.adding(including)
     }
   }
 
@@ -102,12 +112,27 @@ extension InstantVector {
   static func combine(_ operation: Operator, _ left: some Vector, _ right: Scalar) -> InstantVector {
     let a = left.vector
     return InstantVector(
-      node: .binary(operation, a.node, .number(right.value), nil), dimensions: a.dimensions, problems: a.problems)
+      node: .binary(operation, a.node, right.node, nil), dimensions: a.dimensions, problems: a.problems)
   }
 
   static func combine(_ operation: Operator, _ left: Scalar, _ right: some Vector) -> InstantVector {
     let b = right.vector
     return InstantVector(
-      node: .binary(operation, .number(left.value), b.node, nil), dimensions: b.dimensions, problems: b.problems)
+      node: .binary(operation, left.node, b.node, nil), dimensions: b.dimensions, problems: b.problems)
+  }
+}
+
+extension InstantVector {
+  /// The way out where the types have no word for it. `observability lint` holds the text against the families, and
+  /// promtool reads it.
+  /// - Parameters:
+  ///   - text: PromQL.
+  ///   - families: every family that it names.
+  ///   - labels: the names that its series have.
+  package init(verbatim text: String, asking families: [FamilyDescriptor], labels: [LabelName]) {
+    let missing = families.filter { !text.contains($0.name) }.map { "verbatim does not name \($0.name): \(text)" }
+    self.init(
+      node: .verbatim(text, Set(families)), dimensions: Dimensions(Set(labels.map(\.text))),
+      problems: missing + (families.isEmpty ? ["verbatim asks for no family: \(text)"] : []))
   }
 }

@@ -12,8 +12,56 @@ package func increase<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -
 }
 package func increase(_ range: RangeVector<Histogram>) -> Buckets { Buckets(vector: call("increase", range)) }
 
+/// How often a value of the window differs from the one before it.
+package func changes<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("changes", range) }
+/// How often a counter started again in the window.
+package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
+  call("resets", range)
+}
+
 /// Mean of the window's samples.
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
+package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("max_over_time", range) }
+package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
+/// How many samples the window has.
+package func countOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
+  call("count_over_time", range)
+}
+
+/// The gauge in so many seconds, by a straight line through the window's samples.
+package func predictLinear(_ range: RangeVector<Gauge>, in period: Period) -> InstantVector {
+  InstantVector(
+    node: .call(function: "predict_linear", arguments: [range.node, .number(Double(period.seconds))]),
+    dimensions: range.dimensions, problems: range.problems)
+}
+
+/// A number as a series without labels.
+package func vector(_ scalar: Scalar) -> InstantVector {
+  InstantVector(node: .call(function: "vector", arguments: [scalar.node]), dimensions: Dimensions([]), problems: [])
+}
+
+/// No value below the limit.
+package func clampMin(_ inner: some Vector, _ limit: Scalar) -> InstantVector {
+  let inner = inner.vector
+  return InstantVector(
+    node: .call(function: "clamp_min", arguments: [inner.node, limit.node]), dimensions: inner.dimensions,
+    problems: inner.problems)
+}
+
+/// The distance from zero.
+package func abs(_ inner: some Vector) -> InstantVector {
+  let inner = inner.vector
+  return InstantVector(
+    node: .call(function: "abs", arguments: [inner.node]), dimensions: inner.dimensions, problems: inner.problems)
+}
+
+/// The so many series with the greatest values.
+package func topk(_ limit: Int, _ inner: some Vector) -> InstantVector {
+  let inner = inner.vector
+  return InstantVector(
+    node: .aggregation(.topk, inner.node, by: [], parameter: limit), dimensions: inner.dimensions,
+    problems: inner.problems)
+}
 
 /// The value below which a share of a histogram's observations lies.
 /// - Parameter quantile: in `0...1`.

@@ -6,8 +6,11 @@ package indirect enum Node: Sendable, Hashable {
   case selector(Selector)
   case range(Selector, Window)
   case call(function: String, arguments: [Node])
-  case aggregation(Aggregation, Node, by: [String])
+  /// `parameter` is how many series `topk` leaves.
+  case aggregation(Aggregation, Node, by: [String], parameter: Int? = nil)
   case binary(Operator, Node, Node, Matching?)
+  /// What the types cannot say, and the families that it asks for.
+  case verbatim(String, Set<FamilyDescriptor>)
 }
 
 /// Series of one family by its labels.
@@ -16,6 +19,23 @@ package struct Selector: Sendable, Hashable {
   /// `_bucket`, `_sum` or `_count` of a histogram, else empty.
   package let suffix: String
   package var matchers: [LabelMatcher]
+  /// How long ago, where it is not now.
+  package var offset: Period?
+  /// The labels of what a recording rule computes, which are neither a family's nor a scrape's.
+  let recorded: Dimensions?
+
+  init(
+    family: FamilyDescriptor, suffix: String = "", matchers: [LabelMatcher] = [], offset: Period? = nil,
+    recorded: Dimensions? = nil
+  ) {
+    self.family = family
+    self.suffix = suffix
+    self.matchers = matchers
+    self.offset = offset
+    self.recorded = recorded
+  }
+
+  func dimensions(buckets: Bool) -> Dimensions { recorded ?? Dimensions(selectorOf: family, buckets: buckets) }
 }
 
 /// One `label="value"` between braces.
@@ -32,12 +52,14 @@ package struct LabelMatcher: Sendable, Hashable {
 }
 
 /// How series become fewer.
-package enum Aggregation: String, Sendable { case sum, avg, min, max, count }
+package enum Aggregation: String, Sendable { case sum, avg, min, max, count, topk }
 
 /// Which labels the two sides of an operation are paired by, where it is not all of them.
 package enum Matching: Sendable, Hashable {
   case on([String])
   case ignoring([String])
+  /// Many series of the left side to one of the right, whose labels `including` the result takes along.
+  case onGroupingLeft([String], including: [String])
 }
 
 /// PromQL's binary operators, with its precedence: the one thing that decides about parentheses.
@@ -73,21 +95,21 @@ extension Node {
   /// This node and everything under it, outermost first.
   package var subtree: [Node] {
     switch self {
-    case .number, .selector, .range: [self]
+    case .number, .selector, .range, .verbatim: [self]
     case .call(_, let arguments): [self] + arguments.flatMap(\.subtree)
-    case .aggregation(_, let inner, _): [self] + inner.subtree
+    case .aggregation(_, let inner, _, _): [self] + inner.subtree
     case .binary(_, let left, let right, _): [self] + left.subtree + right.subtree
     }
   }
 
   /// The families that it asks for.
   package var families: Set<FamilyDescriptor> {
-    Set(
-      subtree.compactMap { node in
-        switch node {
-        case .selector(let selector), .range(let selector, _): selector.family
-        default: nil
-        }
-      })
+    subtree.reduce(into: []) { families, node in
+      switch node {
+      case .selector(let selector), .range(let selector, _): families.insert(selector.family)
+      case .verbatim(_, let asked): families.formUnion(asked)
+      case .number, .call, .aggregation, .binary: break
+      }
+    }
   }
 }

@@ -21,12 +21,12 @@ extension Node {
     switch self {
     case .number(let value): value.promQL
     case .selector(let selector): selector.text
-    case .range(let selector, let window): "\(selector.text)[\(window.text)]"
+    case .range(let selector, let window): selector.text(window: window)
+    case .verbatim(let text, _): text
     case .call(let function, let arguments): "\(function)(\(arguments.map(\.text).joined(separator: ", ")))"
-    case .aggregation(let aggregation, let inner, let labels):
-      labels.isEmpty
-        ? "\(aggregation.rawValue)(\(inner.text))"
-        : "\(aggregation.rawValue) by (\(labels.joined(separator: ", "))) (\(inner.text))"
+    case .aggregation(let aggregation, let inner, let labels, let parameter):
+      aggregation.rawValue + (labels.isEmpty ? "" : " by (\(labels.joined(separator: ", "))) ")
+        + "(\(parameter.map { "\($0), " } ?? "")\(inner.text))"
     case .binary(let operation, let left, let right, let matching):
       [
         left.operand(within: operation.precedence), operation.rawValue, matching?.text,
@@ -36,16 +36,22 @@ extension Node {
   }
 
   private func operand(within precedence: Int) -> String {
-    if case .binary(let operation, _, _, _) = self, operation.precedence < precedence { return "(\(text))" }
-    return text
+    switch self {
+    case .binary(let operation, _, _, _) where operation.precedence < precedence: "(\(text))"
+    case .verbatim: "(\(text))"
+    default: text
+    }
   }
 }
 
 extension Selector {
   /// Prometheus sorts the matchers.
-  fileprivate var text: String {
+  fileprivate var text: String { text(window: nil) }
+
+  fileprivate func text(window: Window?) -> String {
     let braces = matchers.map { "\($0.label)\($0.comparison.rawValue)\"\($0.value.promQLEscaped)\"" }.sorted()
     return family.name + suffix + (braces.isEmpty ? "" : "{\(braces.joined(separator: ","))}")
+      + (window.map { "[\($0.text)]" } ?? "") + (offset.map { " offset \($0.text)" } ?? "")
   }
 }
 
@@ -54,6 +60,8 @@ extension Matching {
     switch self {
     case .on(let names): "on (\(names.joined(separator: ", ")))"
     case .ignoring(let names): "ignoring (\(names.joined(separator: ", ")))"
+    case .onGroupingLeft(let names, let including):
+      "on (\(names.joined(separator: ", "))) group_left (\(including.joined(separator: ", ")))"
     }
   }
 }

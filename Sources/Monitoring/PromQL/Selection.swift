@@ -23,10 +23,19 @@ package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
 
   package subscript(_ window: Window) -> RangeVector<K> {
     var ranged = selector
-    if K.kind == .histogram { ranged = Selector(family: ranged.family, suffix: "_bucket", matchers: ranged.matchers) }
+    if K.kind == .histogram {
+      ranged = Selector(
+        family: ranged.family, suffix: "_bucket", matchers: ranged.matchers, offset: ranged.offset)
+    }
     return RangeVector(
-      node: .range(ranged, window), dimensions: Dimensions(selectorOf: ranged.family, buckets: K.kind == .histogram),
-      problems: problems)
+      node: .range(ranged, window), dimensions: ranged.dimensions(buckets: K.kind == .histogram), problems: problems)
+  }
+
+  /// The same selection, so long ago.
+  package func offset(_ period: Period) -> Self {
+    var earlier = self
+    earlier.selector.offset = period
+    return earlier
   }
 
   private func narrowed<V: Label>(_ label: String, _ matcher: Matcher<V>) -> Self {
@@ -39,15 +48,14 @@ package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
 extension Selection: Vector where K: ScalarKind {
   package var vector: InstantVector {
     InstantVector(
-      node: .selector(selector), dimensions: Dimensions(selectorOf: selector.family, buckets: false), problems: problems
-    )
+      node: .selector(selector), dimensions: selector.dimensions(buckets: false), problems: problems)
   }
 }
 
 extension Family {
   /// Every series of the family.
   package var selection: Selection<K, L> {
-    Selection(selector: Selector(family: descriptor, suffix: "", matchers: []))
+    Selection(selector: Selector(family: descriptor))
   }
 
   package func callAsFunction<V: Label>(_ label: KeyPath<L, V>, _ matcher: Matcher<V>) -> Selection<K, L> {
@@ -69,10 +77,17 @@ extension Family: Vector where K: ScalarKind {
 extension Family where K == Histogram {
   /// How many observations: a counter of its own.
   package var count: Selection<Counter, L> {
-    Selection(selector: Selector(family: descriptor, suffix: "_count", matchers: []))
+    Selection(selector: Selector(family: descriptor, suffix: "_count"))
   }
   /// Sum of the observed values: a counter of its own.
   package var sum: Selection<Counter, L> {
-    Selection(selector: Selector(family: descriptor, suffix: "_sum", matchers: []))
+    Selection(selector: Selector(family: descriptor, suffix: "_sum"))
+  }
+}
+
+extension Selection where K == Gauge, L == NoLabels {
+  /// What a recording rule computed: its series have the labels of the rule's expression.
+  package init(recorded family: FamilyDescriptor, labels dimensions: Dimensions) {
+    self.init(selector: Selector(family: family, recorded: dimensions))
   }
 }

@@ -3,18 +3,20 @@ import Catalog
 import Grafana
 import MetricModel
 import PromQL
+import Recording
 
 /// What the compiler cannot see: the lists as lists.
 package enum Linter {
   /// One sentence a mistake, naming the declaration.
   package static func problems(
-    catalogue: [FamilyDescriptor] = Catalog.all, alerts: [Alert] = Alerts.all,
-    dashboards: [Dashboard] = Dashboards.all
+    catalogue: [FamilyDescriptor] = Catalog.all, recordings: [Recording] = Recordings.all,
+    alerts: [Alert] = Alerts.all, dashboards: [Dashboard] = Dashboards.all
   ) -> [String] {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
       + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
       + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
-      + use(of: catalogue, alerts: alerts, dashboards: dashboards)
+      + problems(of: recordings)
+      + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
   }
 
   private static func problems(of alert: Alert) -> [String] {
@@ -50,14 +52,38 @@ package enum Linter {
     return found
   }
 
-  /// Asked for ⇔ declared as monitored.
-  private static func use(of catalogue: [FamilyDescriptor], alerts: [Alert], dashboards: [Dashboard]) -> [String] {
-    let expressions = alerts.map(\.expression) + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
-    let asked = expressions.reduce(into: Set<FamilyDescriptor>()) { $0.formUnion($1.node.families) }
-    let declared = Set(catalogue)
+  private static func problems(of recordings: [Recording]) -> [String] {
+    var found = repeated(recordings.map(\.name), "is recorded twice")
+    for (index, recording) in recordings.enumerated() {
+      let later = Set(recordings[index...].map(\.family))
+      found += recording.expression.problems.map { "\(recording.file): \(recording.name): \($0)" }
+      found += recording.expression.node.families.intersection(later).map {
+        "\(recording.file): \(recording.name): asks for \($0.name), which is recorded after it"
+      }.sorted()
+    }
+    return found
+  }
+
+  private static func askers(
+    _ recordings: [Recording], _ alerts: [Alert], _ dashboards: [Dashboard]
+  ) -> [InstantVector] {
+    recordings.map(\.expression) + alerts.map(\.expression)
+      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+  }
+
+  /// Asked for ⇔ declared as monitored, or as not exported yet.
+  private static func use(of declared: [FamilyDescriptor], by askers: [InstantVector]) -> [String] {
+    let asked = askers.reduce(into: Set<FamilyDescriptor>()) { $0.formUnion($1.node.families) }
     let unknown = asked.subtracting(declared).map { "\($0.name): asked for, and not in the catalogue" }
-    let idle = catalogue.filter { $0.use == .monitored && !asked.contains($0) }
-    return unknown.sorted() + idle.map { "\($0.name): marked as monitored, and no rule or panel asks for it" }
+    return unknown.sorted()
+      + declared.compactMap { family in
+        switch (family.use, asked.contains(family)) {
+        case (.monitored, false), (.notYetExported, false):
+          "\(family.name): marked as monitored, and no rule or panel asks for it"
+        case (.notNeeded, true): "\(family.name): marked as not needed, and a rule or a panel asks for it"
+        default: nil
+        }
+      }
   }
 
   private static func repeated(_ names: [String], _ complaint: String) -> [String] {

@@ -1,4 +1,5 @@
 import Alerts
+import Recording
 import Routing
 import Topology
 
@@ -9,13 +10,18 @@ struct MonitoringFiles {
   let alerts: [Alert]
 
   func prometheus() throws -> [RenderedFile] {
-    [
-      try file(
+    try [
+      file(
         "prometheus/prometheus.yml", PrometheusConfiguration(stack: stack).yaml(), from: "Sources/Model/Topology"),
-      try file(
-        "prometheus/rules/\(AlertRules.fileName)", AlertRules(stack: stack, alerts: alerts).yaml(),
-        from: "Sources/Monitoring/Alerts"),
+      file(
+        "prometheus/rules/\(RuleFiles.recordingGroup).yml", RuleFiles.recordings(Recordings.all),
+        from: "Sources/Monitoring/Recording"),
     ]
+      + RuleGroup.allCases.map {
+        try file(
+          "prometheus/rules/\($0.rawValue).yml", AlertRules(stack: stack, group: $0, alerts: alerts).yaml(),
+          from: "Sources/Monitoring/Alerts")
+      }
   }
 
   func ruleTests() throws -> [RenderedFile] {
@@ -27,7 +33,8 @@ struct MonitoringFiles {
 
   func alertmanager() throws -> [RenderedFile] {
     let holdsAddress = channels.contains { if case .pageAt = $0 { true } else { false } }
-    let configuration = AlertmanagerConfiguration(routing: Routing(channels: channels, alerts: alerts))
+    let configuration = AlertmanagerConfiguration(
+      stack: stack, routing: Routing(channels: channels, alerts: alerts))
     return [
       try file(
         "alertmanager/alertmanager.yml", configuration.yaml(), from: "Sources/Monitoring/Routing",

@@ -1,4 +1,5 @@
 import Alerts
+import PromQL
 import Topology
 
 /// While the source fires, the targets are not told. Generated from what alerts say they mute.
@@ -11,8 +12,16 @@ package struct Inhibition: Sendable {
 
   /// nil where no alert would be muted (yet): a rule that mutes nothing is not written.
   init?(_ mute: Mute, by alert: Alert, among alerts: [Alert]) {
-    source = ["alertname=\"\(alert.name)\""]
+    let name = "alertname=\"\(alert.name)\""
+    if case .ownSeriesHaving(let label, _) = mute {
+      source = [name, "\(label.text)=\"\""]
+    } else {
+      source = [name]
+    }
     switch mute {
+    case .ownSeriesHaving(let label, let labels):
+      targets = [name, "\(label.text)!=\"\""]
+      equal = labels.map(\.text)
     case .othersOfItsService:
       targets = ["alertname!=\"\(alert.name)\""]
       equal = ["service"]
@@ -20,11 +29,16 @@ package struct Inhibition: Sendable {
       let names = alerts.filter { symptoms.contains($0.symptom) && $0.name != alert.name }.map(\.name)
       let services = Self.dependants(of: alert.subject.processes).map(\.serviceLabel)
       if names.isEmpty || services.isEmpty { return nil }
-      targets = [
-        "alertname=~\"\(names.joined(separator: "|"))\"", "service=~\"\(services.joined(separator: "|"))\"",
-      ]
+      targets = [Self.oneOf("alertname", names), Self.oneOf("service", services)]
       equal = []
+    case .alerts(let names, let labels):
+      targets = [Self.oneOf("alertname", names)]
+      equal = labels.map(\.text)
     }
+  }
+
+  private static func oneOf(_ label: String, _ values: [String]) -> String {
+    "\(label)=~\"\(values.joined(separator: "|"))\""
   }
 
   /// Whatever needs one of these processes, however many steps away.

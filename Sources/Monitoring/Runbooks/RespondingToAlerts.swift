@@ -16,10 +16,10 @@ package enum RespondingToAlerts {
         Severidades: critical llama a cualquier hora; high se atiende dentro de la hora; medium, dentro del día.
         """,
       ],
-      sections: try alerts.map { try section(of: $0) { stack.hostBase(of: $0) } })
+      sections: try alerts.map { try section(of: $0, on: stack) })
   }
 
-  private static func section(of alert: Alert, base: (PlatformProcess) -> String) throws -> Document.Section {
+  private static func section(of alert: Alert, on stack: Stack) throws -> Document.Section {
     let runbook = alert.runbook
     return Document.Section(
       anchor: alert.name,
@@ -27,47 +27,28 @@ package enum RespondingToAlerts {
       parts: [
         .init(title: "Condición", blocks: [.code(try alert.condition())]),
         .init(title: "Qué significa para los clientes", blocks: [.paragraph(runbook.meaning)]),
-        .init(title: "Los primeros cinco minutos", blocks: [.steps(try steps(runbook.firstFiveMinutes, base))]),
-        .init(title: "Diagnóstico", blocks: [.steps(try runbook.diagnosis.map { try step($0, base) })]),
-        .init(title: "Solución", blocks: [.steps(try steps(runbook.fix, base))]),
-        .init(title: "Verificación", blocks: [.steps(try steps(runbook.verify, base))]),
+        .init(title: "Los primeros cinco minutos", blocks: [.steps(try steps(runbook.firstFiveMinutes, stack))]),
+        .init(title: "Diagnóstico", blocks: [.steps(try runbook.diagnosis.map { try step($0, stack) })]),
+        .init(title: "Solución", blocks: [.steps(try steps(runbook.fix, stack))]),
+        .init(title: "Verificación", blocks: [.steps(try steps(runbook.verify, stack))]),
         .init(title: "Cuándo escalar", blocks: [.paragraph(runbook.escalate)]),
         .init(title: "Después", blocks: [.bullets(runbook.afterwards)]),
         .init(title: "Cómo provocarla", blocks: [.paragraph(alert.drill.instructions)]),
       ])
   }
 
-  private static func steps(_ steps: [Step], _ base: (PlatformProcess) -> String) throws -> [Document.Step] {
-    try steps.map { .init(text: $0.text, command: try $0.command?.text(base: base), outcome: nil) }
+  private static func steps(_ steps: [Step], _ stack: Stack) throws -> [Document.Step] {
+    try steps.map { .init(text: $0.text, command: try $0.command?.text(on: stack), outcome: nil) }
   }
 
-  private static func step(_ diagnosis: Diagnosis, _ base: (PlatformProcess) -> String) throws -> Document.Step {
+  private static func step(_ diagnosis: Diagnosis, _ stack: Stack) throws -> Document.Step {
     let shows =
       switch diagnosis.fault {
       case .contains(let fragment): "la salida contiene `\(fragment)`"
       case .lacks(let fragment): "la salida no contiene `\(fragment)`"
       }
     return .init(
-      text: diagnosis.question, command: try diagnosis.command.text(base: base),
+      text: diagnosis.question, command: try diagnosis.command.text(on: stack),
       outcome: "La falla se ve así: \(shows). \(diagnosis.conclusion)")
-  }
-}
-
-extension Drill {
-  /// For whoever wants to see it on a stack of their own.
-  package var instructions: String {
-    switch self {
-    case .stop(let process): "En una plataforma de prueba, nunca en producción: detené el proceso \(process.name)."
-    }
-  }
-}
-
-extension Stack {
-  /// Where a process answers on the machine of the stack.
-  package func hostBase(of process: PlatformProcess) -> String {
-    switch engine {
-    case .docker: "http://localhost:\(number(of: process.port))"
-    case .local: "http://127.0.0.1:\(number(of: process.port))"
-    }
   }
 }

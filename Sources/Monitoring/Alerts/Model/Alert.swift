@@ -11,6 +11,7 @@ package struct Alert: Sendable {
   package let expression: InstantVector
   /// How long it must hold before anybody is called.
   package let holdsFor: Period
+  package let group: RuleGroup
   package let severity: Severity
   package let symptom: Symptom
   package let subject: Subject
@@ -18,18 +19,25 @@ package struct Alert: Sendable {
   package let dashboard: DashboardReference
   package let mutes: [Mute]
   package let runbook: Runbook
+  /// The anchor of its section in the book: its name, or that which it shares with others.
+  package let section: String
+  /// Both sides of each threshold; cases are made of them.
+  package let boundaries: [Boundary]
+  /// The subtle ones, written by hand, and then those of the boundaries.
   package let cases: [AlertCase]
   package let drill: Drill
 
   package init(
-    _ name: String, when expression: InstantVector, for holdsFor: Period, severity: Severity, symptom: Symptom,
-    subject: Subject, texts: AlertTexts, dashboard: DashboardReference, mutes: [Mute], runbook: Runbook,
-    cases: [AlertCase], drill: Drill, fileID: String = #fileID
+    _ name: String, when expression: some Vector, for holdsFor: Period, in group: RuleGroup = .platform,
+    severity: Severity, symptom: Symptom, subject: Subject, texts: AlertTexts, dashboard: DashboardReference,
+    mutes: [Mute] = [], runbook: Runbook, section: String? = nil, boundaries: [Boundary] = [], cases: [AlertCase],
+    drill: Drill, fileID: String = #fileID
   ) {
     self.name = name
     self.file = "Sources/Monitoring/\(fileID)"
-    self.expression = expression
+    self.expression = expression.vector
     self.holdsFor = holdsFor
+    self.group = group
     self.severity = severity
     self.symptom = symptom
     self.subject = subject
@@ -37,13 +45,16 @@ package struct Alert: Sendable {
     self.dashboard = dashboard
     self.mutes = mutes
     self.runbook = runbook
-    self.cases = cases
+    self.section = section ?? name
+    self.boundaries = boundaries
+    self.cases = cases + boundaries.flatMap { $0.cases(for: holdsFor) }
     self.drill = drill
   }
 
   /// The labels that it carries beside those of its expression.
   package var labels: [(name: String, value: AlertText)] {
-    [("service", subject.service), ("severity", "\(severity.rawValue)"), ("team", subject.team)]
+    (subject.service.map { [("service", $0)] } ?? [])
+      + [("severity", "\(severity.rawValue)"), ("team", subject.team)]
   }
 }
 
@@ -51,6 +62,16 @@ extension Alert {
   /// The rule in PromQL.
   package func condition() throws(InvalidExpression) -> String { try expression.rendered() }
   package var duration: String { holdsFor.text }
+}
+
+/// Which file of rules it stands in.
+package enum RuleGroup: String, Sendable, CaseIterable {
+  /// The sixteen of the platform.
+  case platform = "minimarket"
+  /// How fast the error budgets of the service levels burn.
+  case serviceLevels = "minimarket-slo"
+  /// Who watches the watchers: Prometheus, Alertmanager and our own telemetry.
+  case observability = "minimarket-observabilidad"
 }
 
 /// How soon somebody must look.
@@ -71,11 +92,22 @@ package enum Symptom: String, Sendable, CaseIterable {
   case errors
   /// It answers late.
   case latency
+  /// Something runs full: a disk, memory, processor.
+  case saturation
+  /// The shop's numbers are not what they should be.
+  case business
+  /// It works, and not as it usually does.
+  case anomaly
+  /// The monitoring itself.
+  case observability
 }
 
 /// A dashboard's uid, as links name it; a test holds it against the dashboards.
 package enum DashboardReference: String, Sendable, CaseIterable {
   case systemOverview = "minimarket-system-overview"
+  case businessKPIs = "minimarket-business-kpis"
+  case performance = "minimarket-performance"
+  case mlService = "minimarket-ml-service"
 }
 
 /// What it silences while it fires, so that one fault is one message.
@@ -84,9 +116,8 @@ package enum Mute: Sendable, Hashable {
   case othersOfItsService
   /// These symptoms in whatever needs the process that it is about.
   case symptomsOfDependants([Symptom])
-}
-
-/// How to make it fire on a stack of one's own: performed by the drills, named in the runbook.
-package enum Drill: Sendable {
-  case stop(PlatformProcess)
+  /// Alerts of these names that are equal in these labels.
+  case alerts([String], equal: [LabelName])
+  /// Its own series that have the label, where it fires for one without it: the host mutes its containers.
+  case ownSeriesHaving(LabelName, equal: [LabelName])
 }

@@ -20,56 +20,28 @@ package struct AlertCase: Sendable {
   /// What is firing at a moment after the start.
   package struct Check: Sendable {
     package let at: Period
-    /// The labels of each alert that fires, without those that the rule adds; none: silence.
-    package let firing: [[LabelName: String]]
+    /// Each alert that fires; none: silence.
+    package let firing: [Firing]
 
     package static func silent(at moment: Period) -> Self { Self(at: moment, firing: []) }
     package static func fires(at moment: Period, _ labels: [LabelName: String]...) -> Self {
-      Self(at: moment, firing: labels)
+      Self(at: moment, firing: labels.map { Firing(labels: $0, value: nil) })
+    }
+    package static func fires(at moment: Period, _ labels: [LabelName: String], value: Double) -> Self {
+      Self(at: moment, firing: [Firing(labels: labels, value: value)])
+    }
+    package static func fires(at moment: Period, all firing: [Firing]) -> Self { Self(at: moment, firing: firing) }
+  }
+
+  /// One alert that fires.
+  package struct Firing: Sendable {
+    /// Without those labels that the rule adds.
+    package let labels: [LabelName: String]
+    /// What the expression gives; needed where a text shows it.
+    package let value: Double?
+    package init(labels: [LabelName: String], value: Double?) {
+      self.labels = labels
+      self.value = value
     }
   }
-}
-
-/// One series of a case.
-package struct SampledSeries: Sendable {
-  package let name: String
-  package let labels: [(name: String, value: String)]
-  package let samples: [Samples]
-
-  /// - Parameter labels: those that the family declares.
-  package init<K: ScalarKind, L: LabelSet>(
-    _ family: Family<K, L>, _ labels: L, job: some RawRepresentable<String>, instance: String, _ samples: [Samples]
-  ) {
-    name = family.name
-    self.labels =
-      zip(L.labelNames, labels.labelValues).map { ($0, $1) }
-      + [(JobLabel.labelName, job.rawValue), (InstanceLabel.labelName, instance)]
-    self.samples = samples
-  }
-
-  package init<K: ScalarKind>(
-    _ family: Family<K, NoLabels>, job: some RawRepresentable<String>, instance: String, _ samples: [Samples]
-  ) {
-    name = family.name
-    labels = [(JobLabel.labelName, job.rawValue), (InstanceLabel.labelName, instance)]
-    self.samples = samples
-  }
-}
-
-/// A stretch of samples, one every `AlertCase.interval`.
-package enum Samples: Sendable {
-  case hold(Double, Period)
-  /// The target is gone: Prometheus marks the series stale, then scrapes nothing.
-  case gone(Period)
-
-  /// In promtool's notation.
-  package var notation: String {
-    switch self {
-    case .hold(let value, let length): "\(value.promQL)x\(count(in: length) - 1)"
-    case .gone(let length) where count(in: length) == 1: "stale"
-    case .gone(let length): "stale _x\(count(in: length) - 1)"
-    }
-  }
-
-  private func count(in length: Period) -> Int { length.seconds / AlertCase.interval.seconds }
 }

@@ -35,26 +35,34 @@ package struct Runbook: Sendable {
 package struct Step: Sendable {
   package let text: String
   package let command: Command?
+  /// Whether the command ends the fault of the alert's drill: the drill runs it, and the alert must resolve.
+  package let isRemedy: Bool
 
-  package init(_ text: String, run command: Command? = nil) {
+  package init(_ text: String, run command: Command? = nil, isRemedy: Bool = false) {
     self.text = text
     self.command = command
+    self.isRemedy = isRemedy
   }
 }
 
-/// A question to the system. A drill runs the command while the fault is there.
+/// A question to the system. A drill runs the command without the fault, and while it is there.
 package struct Diagnosis: Sendable {
   package let question: String
   package let command: Command
   /// How the output tells the fault from its absence.
   package let fault: Evidence
+  /// The fault that it shows, where it is another than that of the alert's drill.
+  package let cause: Drill?
   /// What that means and what comes next.
   package let conclusion: String
 
-  package init(_ question: String, run command: Command, fault: Evidence, conclusion: String) {
+  package init(
+    _ question: String, run command: Command, fault: Evidence, of cause: Drill? = nil, conclusion: String
+  ) {
     self.question = question
     self.command = command
     self.fault = fault
+    self.cause = cause
     self.conclusion = conclusion
   }
 }
@@ -63,28 +71,11 @@ package struct Diagnosis: Sendable {
 package enum Evidence: Sendable {
   case contains(String)
   case lacks(String)
-}
 
-/// A line for a shell on the machine of the stack: ports are the stack's own.
-package enum Command: Sendable {
-  /// `scripts/deploy.sh` with these arguments.
-  case deploy(String)
-  /// The status that a process answers with; 000 where nothing answers.
-  case status(PlatformProcess, path: String)
-  case instantQuery(InstantVector)
-
-  /// An instant query to Prometheus.
-  package static func query(_ vector: some Vector) -> Self { .instantQuery(vector.vector) }
-
-  /// - Parameter base: where a process answers on this machine: `http://localhost:8001`.
-  package func text(base: (PlatformProcess) -> String) throws(InvalidExpression) -> String {
+  package func holds(in output: String) -> Bool {
     switch self {
-    case .deploy(let arguments): return "./scripts/deploy.sh \(arguments)"
-    case .status(let process, let path):
-      return "curl -s -m 5 -o /dev/null -w '%{http_code}\\n' \(base(process))\(path)"
-    case .instantQuery(let expression):
-      let query = try expression.rendered()
-      return "curl -sS -m 5 --get \(base(Platform.prometheus))/api/v1/query --data-urlencode 'query=\(query)'"
+    case .contains(let fragment): output.contains(fragment)
+    case .lacks(let fragment): !output.contains(fragment)
     }
   }
 }

@@ -6,18 +6,30 @@ package enum Subject: Sendable {
   case process(PlatformProcess)
   /// Whichever of these the series' `job` names.
   case eachOf([PlatformProcess])
+  /// Whichever service the series' `job` names, those that will come too.
+  case eachService
+  /// A service that does not exist yet.
+  case planned(PlannedService)
+  /// The machine, or a container on it: no service of ours alone.
+  case host
+  /// The monitoring itself.
+  case monitoring
 
   package var processes: [PlatformProcess] {
     switch self {
     case .process(let process): [process]
     case .eachOf(let processes): processes
+    case .eachService, .planned, .host, .monitoring: []
     }
   }
 
-  var service: AlertText {
+  /// nil: the alert is about no service.
+  var service: AlertText? {
     switch self {
     case .process(let process): "\(process.serviceLabel)"
-    case .eachOf: "\(.job)"
+    case .eachOf, .eachService: "\(.job)"
+    case .planned(let service): "\(service.job.rawValue)"
+    case .host, .monitoring: nil
     }
   }
 
@@ -26,6 +38,10 @@ package enum Subject: Sendable {
     case .process(let process): "\(process.team.rawValue)"
     case .eachOf(let processes):
       "\(choosingBy: .job, processes.map { ($0.serviceLabel, $0.team.rawValue) })"
+    case .eachService:
+      "\(choosingBy: .job, Platform.services.map { ($0.serviceLabel, $0.team.rawValue) } + PlannedService.all.map { ($0.job.rawValue, $0.team.rawValue) })"
+    case .planned(let service): "\(service.team.rawValue)"
+    case .host, .monitoring: "\(Team.platform.rawValue)"
     }
   }
 }

@@ -1,9 +1,11 @@
 import Alerts
 import PromQL
 import Routing
+import Topology
 
 /// `alertmanager.yml`.
 struct AlertmanagerConfiguration {
+  let stack: Stack
   let routing: Routing
 
   static let templateFiles = "templates/*.tmpl"
@@ -39,9 +41,9 @@ struct AlertmanagerConfiguration {
 
   private func pace(_ pace: Pace) -> YAML {
     [
-      "group_wait": .text(Period(seconds: pace.groupWait).text),
-      "group_interval": .text(Period(seconds: pace.groupInterval).text),
-      "repeat_interval": .text(Period(seconds: pace.repeatInterval).text),
+      "group_wait": .text(stack.compressed(Period(seconds: pace.groupWait)).text),
+      "group_interval": .text(stack.compressed(Period(seconds: pace.groupInterval)).text),
+      "repeat_interval": .text(stack.compressed(Period(seconds: pace.repeatInterval)).text),
     ]
   }
 

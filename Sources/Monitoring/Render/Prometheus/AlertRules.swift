@@ -1,17 +1,17 @@
 import Alerts
+import PromQL
 import Topology
 
-/// `rules/minimarket.yml`: a group a severity.
+/// One file of alerts: a group a severity.
 struct AlertRules {
   let stack: Stack
+  let group: RuleGroup
   let alerts: [Alert]
-
-  static let fileName = "minimarket.yml"
 
   func yaml() throws -> YAML {
     let groups = try Severity.allCases.compactMap { severity -> YAML? in
-      let rules = try alerts.filter { $0.severity == severity }.map(rule)
-      return rules.isEmpty ? nil : ["name": "minimarket-\(severity.rawValue)", "rules": .list(rules)]
+      let rules = try alerts.filter { $0.severity == severity && $0.group == group }.map(rule)
+      return rules.isEmpty ? nil : ["name": .text(RuleFiles.name(of: group, severity)), "rules": .list(rules)]
     }
     return ["groups": .list(groups)]
   }
@@ -22,7 +22,7 @@ struct AlertRules {
       [
         "alert": .text(alert.name),
         "expr": .text(try alert.condition()),
-        "for": .text(alert.duration),
+        "for": .text(stack.compressed(alert.holdsFor).text),
         "labels": .map(alert.labels.map { .init(key: $0.name, value: .text($0.value.template)) }),
         "annotations": .map(
           alert.annotations(in: stack).map { .init(key: $0.name, value: .text($0.text.template)) }),
@@ -35,8 +35,16 @@ extension Alert {
   func annotations(in stack: Stack) -> [(name: String, text: AlertText)] {
     let always: [(name: String, text: AlertText)] = [
       ("summary", texts.summary), ("description", texts.description), ("value", texts.value),
-      ("runbook_url", "\(.publicURL)/runbooks/#\(name)"),
+      ("runbook_url", "\(.publicURL)/runbooks/#\(section)"),
     ]
     return always + (stack.grafanaURL.isEmpty ? [] : [("dashboard_url", "\(.grafanaURL)/d/\(dashboard.rawValue)")])
+  }
+}
+
+extension Stack {
+  /// A rule's or a route's time on this stack: a drill does not wait for hours. Nothing but waiting is compressed; a
+  /// second is the least that Prometheus tells apart.
+  func compressed(_ period: Period) -> Period {
+    period.seconds == 0 ? period : Period(seconds: Swift.max(1, period.seconds / timeDivisor))
   }
 }

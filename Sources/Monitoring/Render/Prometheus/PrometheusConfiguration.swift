@@ -9,11 +9,11 @@ struct PrometheusConfiguration {
   static let ruleFiles = "rules/*.yml"
 
   func yaml() -> YAML {
-    let interval = YAML.text(AlertCase.interval.text)
+    let interval = YAML.text(stack.compressed(AlertCase.interval).text)
     return [
       "global": [
         "scrape_interval": interval,
-        "scrape_timeout": "10s",
+        "scrape_timeout": .text(stack.compressed(10.s).text),
         "evaluation_interval": interval,
         "external_labels": .map(stack.externalLabels.map { .init(key: $0.label.rawValue, value: .text($0.value)) }),
       ],

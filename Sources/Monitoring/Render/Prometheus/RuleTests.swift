@@ -8,7 +8,8 @@ struct RuleTests {
 
   func yaml(of alert: Alert) -> YAML {
     [
-      "rule_files": ["../\(AlertRules.fileName)"],
+      "rule_files": .list(RuleFiles.names.map { "../\($0)" }),
+      "group_eval_order": .list(RuleFiles.groups.map { .text($0) }),
       "evaluation_interval": .text(AlertCase.interval.text),
       "tests": .list(alert.cases.map { test($0, of: alert) }),
     ]
@@ -32,11 +33,11 @@ struct RuleTests {
     ]
   }
 
-  private func expectation(of alert: Alert, for series: [LabelName: String]) -> YAML {
-    var labels = Dictionary(uniqueKeysWithValues: series.map { ($0.key.text, $0.value) })
+  private func expectation(of alert: Alert, for firing: AlertCase.Firing) -> YAML {
+    var labels = Dictionary(uniqueKeysWithValues: firing.labels.map { ($0.key.text, $0.value) })
     let external = Dictionary(uniqueKeysWithValues: stack.externalLabels.map { ($0.label.rawValue, $0.value) })
     let annotations = alert.annotations(in: stack).map {
-      YAML.Entry(key: $0.name, value: .text($0.text.expanded(labels: labels, external: external)))
+      YAML.Entry(key: $0.name, value: .text($0.text.expanded(labels: labels, external: external, value: firing.value)))
     }
     let added = alert.labels.map { ($0.name, $0.value.expanded(labels: labels, external: external)) }
     labels.merge(added) { $1 }
@@ -49,6 +50,4 @@ extension SampledSeries {
   fileprivate var notation: String {
     "\(name){\(labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ","))}"
   }
-
-  fileprivate var values: String { samples.map(\.notation).joined(separator: " ") }
 }

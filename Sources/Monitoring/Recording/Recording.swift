@@ -1,0 +1,42 @@
+import MetricModel
+import PromQL
+
+/// An expression that Prometheus computes once at every evaluation and keeps under a name of its own: for what several
+/// rules and panels ask, and for what looks back further than a query should.
+package struct Recording: Sendable {
+  /// `level:metric:operation` (https://prometheus.io/docs/practices/rules/).
+  package let name: String
+  /// What a value of it is, in Spanish.
+  package let help: String
+  package let expression: InstantVector
+  /// The file that declares it, from the repository's root.
+  package let file: String
+
+  package init(_ name: String, _ help: String, of expression: some Vector, fileID: String = #fileID) {
+    self.name = name
+    self.help = help
+    self.expression = expression.vector
+    self.file = "Sources/Monitoring/\(fileID)"
+  }
+
+  /// The recorded series as a family; nobody exports it.
+  package var family: FamilyDescriptor {
+    FamilyDescriptor(name: name, help: help, kind: .gauge, labelNames: [])
+  }
+
+  /// What the rule recorded, with the labels of its expression.
+  package var selection: Selection<Gauge, NoLabels> {
+    Selection(recorded: family, labels: expression.dimensions)
+  }
+
+  package func callAsFunction<V: Label>(
+    _ label: TargetLabel<V>, _ matcher: Matcher<V>
+  ) -> Selection<Gauge, NoLabels> { selection(label, matcher) }
+
+  package subscript(_ length: Period) -> RangeVector<Gauge> { selection[length] }
+  package subscript(_ window: Window) -> RangeVector<Gauge> { selection[window] }
+}
+
+extension Recording: Vector {
+  package var vector: InstantVector { selection.vector }
+}

@@ -1,0 +1,32 @@
+import Catalog
+import PromQL
+
+extension Recordings {
+  /// Requests per second of a job, over five minutes and all its replicas.
+  package static let requestRate = Recording(
+    "job:http_requests:rate5m", "Pedidos por segundo de un servicio.",
+    of: sum(rate(HTTP.requests[5.m]), by: .job))
+
+  /// Requests per second that a job answered with 5xx.
+  package static let errorRate = Recording(
+    "job:http_errors:rate5m", "Pedidos por segundo que un servicio contestó con 5xx.",
+    of: sum(rate(HTTP.errors[5.m]), by: .job))
+
+  package static let p50Latency = Recording(
+    "job:http_request_duration_seconds:p50", "La mitad de los pedidos de un servicio tarda menos, en segundos.",
+    of: latency(0.5))
+
+  package static let p95Latency = Recording(
+    "job:http_request_duration_seconds:p95", "El 95 % de los pedidos de un servicio tarda menos, en segundos.",
+    of: latency(0.95))
+
+  package static let p99Latency = Recording(
+    "job:http_request_duration_seconds:p99", "El 99 % de los pedidos de un servicio tarda menos, en segundos.",
+    of: latency(0.99))
+
+  static let requests = [requestRate, errorRate, p50Latency, p95Latency, p99Latency]
+
+  private static func latency(_ quantile: Double) -> InstantVector {
+    histogramQuantile(quantile, sum(rate(HTTP.duration[5.m]), by: .job))
+  }
+}

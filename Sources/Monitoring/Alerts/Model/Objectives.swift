@@ -8,4 +8,12 @@ package enum Objectives {
   package static let errorRatioObjective = 0.005
   /// The 95th percentile of a job's latency that the service level allows.
   package static let p95LatencySeconds = 0.3
+  /// Products at or below their minimum stock: above it somebody orders.
+  package static let criticalProducts = 50.0
+  /// Invoices in an hour that took longer than their limit.
+  package static let ocrTimeoutsPerHour = 10.0
+  /// Points between the inflation that our own prices show and the one that is configured.
+  package static let inflationGapPoints = 5.0
+  /// Population stability index of a model's input, above which it no longer fits what it is asked.
+  package static let modelDriftScore = 0.15
 }

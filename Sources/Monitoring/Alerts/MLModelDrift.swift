@@ -82,8 +82,8 @@ extension Alerts {
 
   private static let mlModelDriftRunbook = Runbook(
     meaning: """
-      El modelo sigue contestando, pero aprendió de datos que ya no se parecen a los de hoy: la demanda o el precio que \
-      predice pueden estar errados, y con ellos las órdenes de compra que se proponen. La caja no nota nada.
+      El modelo sigue contestando, pero aprendió de datos que ya no se parecen a los de hoy: la demanda o el precio \
+      que predice pueden estar errados, y con ellos las órdenes de compra que se proponen. La caja no nota nada.
       """,
     firstFiveMinutes: [
       Step("Mirá qué modelo es y cuánto deriva.", run: .query(drifted)),

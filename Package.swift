@@ -116,7 +116,7 @@ let deposito = library(
   uses: [
     "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ProcessTelemetry", "ServiceKit", "Settings",
     "Telemetry", "Topology",
-    .hummingbird, .logging,
+    .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])

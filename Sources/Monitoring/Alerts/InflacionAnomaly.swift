@@ -9,7 +9,7 @@ extension Alerts {
   /// calculation must not be held against another's baseline.
   package static let inflacionAnomaly = Alert(
     "InflacionAnomaly",
-    when: max(abs(inflationGap), by: .job) > Scalar(Objectives.inflationGapPoints),
+    when: max(abs(inflationGap), by: .job) > Scalar(Objectives.inflationDifferencePoints),
     for: 30.m,
     severity: .medium,
     symptom: .business,
@@ -79,7 +79,7 @@ extension Alerts {
 }
 
 extension Alerts {
-  private static let farInflation = max(abs(inflationGap), by: .job) > Scalar(Objectives.inflationGapPoints)
+  private static let farInflation = max(abs(inflationGap), by: .job) > Scalar(Objectives.inflationDifferencePoints)
 
   private static let inflacionAnomalyRunbook = Runbook(
     meaning: """
@@ -97,12 +97,12 @@ extension Alerts {
     diagnosis: [
       Diagnosis(
         "¿La calculada está por encima?",
-        run: .query(max(inflationGap, by: .job) > Scalar(Objectives.inflationGapPoints)),
+        run: .query(max(inflationGap, by: .job) > Scalar(Objectives.inflationDifferencePoints)),
         fault: .contains("\"job\":\"ml_service\""), of: .planned(.ml, "poné INFLACION_MENSUAL en cero y reiniciá."),
         conclusion: "Los precios suben más de lo configurado: con estos valores se vende por debajo de la reposición."),
       Diagnosis(
         "¿La calculada está por debajo?",
-        run: .query(min(inflationGap, by: .job) < Scalar(-Objectives.inflationGapPoints)),
+        run: .query(min(inflationGap, by: .job) < Scalar(-Objectives.inflationDifferencePoints)),
         fault: .contains("\"job\":\"ml_service\""),
         conclusion: "Los precios suben menos de lo configurado, o se dejaron de cargar precios de compra nuevos."),
       Diagnosis(
@@ -115,7 +115,7 @@ extension Alerts {
         "¿La calculada saltó de un día para otro?",
         run: .query(
           abs(ML.calculatedInflation - ML.calculatedInflation.selection.offset(1.d))
-            > Scalar(Objectives.inflationGapPoints)),
+            > Scalar(Objectives.inflationDifferencePoints)),
         fault: .contains("\"job\":\"ml_service\""),
         of: .planned(.ml, "multiplicá por diez los precios de compra de una categoría."),
         conclusion: "La inflación no salta 5 puntos en un día: alguien cargó precios mal. Buscalos con lo que sigue."),

@@ -8,7 +8,7 @@ extension Alerts {
   /// different requests, the one that is farthest off.
   package static let mlModelDrift = Alert(
     "MLModelDrift",
-    when: max(newest(ML.drift), by: .job, LabelName(ModelName.self)) > Scalar(Objectives.modelDriftScore),
+    when: max(newest(ML.drift), by: .job, LabelName(ModelName.self)) > Scalar(Objectives.driftScore),
     for: 1.h,
     severity: .medium,
     symptom: .anomaly,
@@ -78,7 +78,7 @@ extension Alerts {
 
 extension Alerts {
   private static let model = LabelName(ModelName.self)
-  private static let drifted = max(newest(ML.drift), by: .job, model) > Scalar(Objectives.modelDriftScore)
+  private static let drifted = max(newest(ML.drift), by: .job, model) > Scalar(Objectives.driftScore)
 
   private static let mlModelDriftRunbook = Runbook(
     meaning: """

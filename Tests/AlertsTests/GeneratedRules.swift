@@ -18,7 +18,7 @@ struct GeneratedRules {
     try self.init { name, contents in
       switch name {
       case _ where name.hasPrefix("tests/"): name == "tests/\(alert.name).yml" ? contents : nil
-      case Self.file(of: alert): change(contents)
+      case Self.file(of: alert): change(Self.alone(alert, in: contents))
       case "minimarket-registros.yml": contents
       default: "groups: []\n"
       }
@@ -36,9 +36,21 @@ struct GeneratedRules {
 
   static func file(of alert: Alert) -> String { "\(alert.group.rawValue).yml" }
 
-  /// The text of the file that the alert stands in.
+  /// The text of the file that the alert stands in, without the others' rules.
   static func text(of alert: Alert) throws -> String {
-    try Committed.files().first { $0.path == prefix + file(of: alert) }?.contents ?? ""
+    alone(alert, in: try Committed.files().first { $0.path == prefix + file(of: alert) }?.contents ?? "")
+  }
+
+  /// The rules of one Swift file, each below a comment that names it: promtool evaluates every rule that it reads at
+  /// every step of every case, and mutants are many.
+  private static func alone(_ alert: Alert, in text: String) -> String {
+    var isKept = true
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      if line.hasPrefix("      # ") { isKept = line.hasSuffix("# \(alert.file)") }
+      if line.hasPrefix("  - name: ") { isKept = true }
+      return isKept
+    }
+    return lines.joined(separator: "\n")
   }
 
   func testFile(of alert: Alert) -> String { directory.file("tests/\(alert.name).yml") }

@@ -37,6 +37,7 @@ struct RenderingTests {
     Case(avgOverTime(Prometheus.up[7.d]) * 100, "avg_over_time(up[1w]) * 100"),
     Case(absent(PG.up(.job, .is(JobLabel("a")))), #"absent(pg_up{job="a"})"#),
     Case(sum(PG.up), "sum(pg_up)"),
+    Case(round(PG.up), "round(pg_up)"),
     Case(count(PG.up, by: .job, .instance), "count by (job, instance) (pg_up)"),
     Case(avg(PG.up, by: LabelName(JobLabel.self)), "avg by (job) (pg_up)"),
     Case(

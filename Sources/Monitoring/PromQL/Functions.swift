@@ -23,6 +23,8 @@ package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> 
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
 package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("max_over_time", range) }
 package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
+/// The newest sample of the window: what a series that is gone said last.
+package func lastOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("last_over_time", range) }
 /// How many samples the window has.
 package func countOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
   call("count_over_time", range)
@@ -53,6 +55,13 @@ package func abs(_ inner: some Vector) -> InstantVector {
   let inner = inner.vector
   return InstantVector(
     node: .call(function: "abs", arguments: [inner.node]), dimensions: inner.dimensions, problems: inner.problems)
+}
+
+/// The nearest whole number; a half goes up.
+package func round(_ inner: some Vector) -> InstantVector {
+  let inner = inner.vector
+  return InstantVector(
+    node: .call(function: "round", arguments: [inner.node]), dimensions: inner.dimensions, problems: inner.problems)
 }
 
 /// The so many series with the greatest values.

@@ -49,6 +49,8 @@ package struct LabelMatcher: Sendable, Hashable {
   package let label: String
   package let comparison: Comparison
   package var value: String
+  /// Whether Grafana puts the value in: `$name`, in panels only.
+  package var isTemplate = false
 }
 
 /// How series become fewer.

@@ -38,7 +38,8 @@ package enum Committed {
       + Dashboards.all.map {
         let name = $0.uid.hasPrefix("minimarket-") ? String($0.uid.dropFirst("minimarket-".count)) : $0.uid
         return RenderedFile(
-          path: "grafana/dashboards/\(name).json", contents: try DashboardJSON(dashboard: $0).json().rendered)
+          path: "grafana/dashboards/\(name).json",
+          contents: try DashboardJSON(dashboard: $0, stack: .committed).json().rendered)
       }
   }
 

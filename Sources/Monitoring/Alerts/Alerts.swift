@@ -1,4 +1,10 @@
 /// Every alert, the most severe first.
 package enum Alerts {
-  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown]
+  package static let all: [Alert] = [
+    serviceDown, highErrorRate, databaseDown, redisDown,
+    diskSpaceCritical,
+    memoryPressure,
+    cpuHigh,
+    cacheHitRateLow,
+  ]
 }

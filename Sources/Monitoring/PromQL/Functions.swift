@@ -23,6 +23,8 @@ package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> 
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
 package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("max_over_time", range) }
 package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
+/// The newest sample of the window, though the last scrapes may have failed.
+package func lastOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("last_over_time", range) }
 /// How many samples the window has.
 package func countOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
   call("count_over_time", range)

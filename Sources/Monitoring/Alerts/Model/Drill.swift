@@ -21,4 +21,9 @@ package enum Drill: Sendable {
   case stormLog(PlatformProcess)
   /// Declared, not performed: the service that exports what the alert asks for does not exist yet.
   case planned(PlannedService, String)
+
+  /// What runbooks call what a drill made: a control group, and the file that fills a file system, which looks like a
+  /// log of the platform that has been moved aside.
+  package static let controlGroup = "minimarket-simulacro"
+  package static let filler = "minimarket-simulacro.log.1"
 }

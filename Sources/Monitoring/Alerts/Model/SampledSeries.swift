@@ -76,6 +76,24 @@ package enum Samples: Sendable {
   /// The target is gone: Prometheus marks the series stale, then scrapes nothing.
   case gone(Period)
 
+  /// The same stretch of a series that stays at one value while the target is there.
+  package func constant(_ value: Double) -> Self {
+    switch self {
+    case .hold(_, let length), .grow(_, let length), .restart(_, let length): .hold(value, length)
+    case .gone(let length): .gone(length)
+    }
+  }
+
+  /// The same stretch in another measure.
+  package func times(_ factor: Double) -> Self {
+    switch self {
+    case .hold(let value, let length): .hold(value * factor, length)
+    case .grow(let step, let length): .grow(by: step * factor, length)
+    case .restart(let step, let length): .restart(by: step * factor, length)
+    case .gone(let length): .gone(length)
+    }
+  }
+
   /// - Parameter last: the value before this stretch; after it, that of its last sample.
   func notation(after last: inout Double) -> String {
     switch self {

@@ -1,4 +1,6 @@
 /// Every alert, the most severe first.
 package enum Alerts {
-  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown, highLatency, slowRequests]
+  package static let all: [Alert] = [
+    serviceDown, highErrorRate, databaseDown, redisDown, highLatency, slowRequests, logVolumeSpike, deploymentIssue,
+  ]
 }

@@ -15,5 +15,7 @@ package enum Alerts {
     slowRequests,
     inflacionAnomaly,
     mlModelDrift,
+    logVolumeSpike,
+    deploymentIssue,
   ]
 }

@@ -1,4 +1,5 @@
 /// Every alert, the most severe first.
 package enum Alerts {
-  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown] + serviceLevels
+  package static let all: [Alert] =
+    [serviceDown, highErrorRate, databaseDown, redisDown] + serviceLevels + observability
 }

@@ -124,13 +124,13 @@ let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposit
 // MARK: Monitoring: alerts, dashboards, routing and runbooks as values
 
 let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
-let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL"])
+let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
 let alerts = library(
   "Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let grafana = library(
   "Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
-let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
+let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
 let render = library(
   "Render", in: "Monitoring",
   uses: [

@@ -1,6 +1,9 @@
-/// Every alert, the most severe first.
+/// Every alert.
 package enum Alerts {
-  package static let all: [Alert] = [
+  package static let all: [Alert] = platform + serviceLevels + observability
+
+  /// The sixteen of the platform, the most severe first.
+  package static let platform: [Alert] = [
     serviceDown,
     highErrorRate,
     databaseDown,

@@ -25,7 +25,7 @@ struct MonitoringFiles {
 
   /// What is recorded first, and then a file a group of alerts.
   private func ruleFiles() throws -> [(name: String, yaml: YAML, source: String)] {
-    let recordings = try RuleFiles.recordings(Recordings.all)
+    let recordings = try RuleFiles.recordings(Recordings.all, on: stack)
     return try [(RuleFiles.recordingGroup, recordings, "Sources/Monitoring/Recording")]
       + RuleGroup.allCases.map {
         (

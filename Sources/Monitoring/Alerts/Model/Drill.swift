@@ -19,6 +19,8 @@ package enum Drill: Sendable {
   case missCache
   /// Requests that each write lines into the log, many times as many as usual.
   case stormLog(PlatformProcess)
+  /// Somebody does it, on a stack of their own: what, precisely, in Spanish.
+  case byHand(String)
   /// Declared, not performed: the service that exports what the alert asks for does not exist yet.
   case planned(PlannedService, String)
 

@@ -256,7 +256,7 @@ extension Alerts {
         "Si hay más pedidos que de costumbre y son de verdad, sumá réplicas (con docker).",
         run: .deploy("--scale agente-deposito=2")),
       Step(
-        "Si el contenedor sólo necesita más, subile la cuota (cpus en docker, CPUQuota en systemd): a la máquina le sobra."
+        "Si el contenedor necesita más y a la máquina le sobra, subile la cuota (cpus en docker, CPUQuota en systemd)."
       ),
     ],
     verify: [

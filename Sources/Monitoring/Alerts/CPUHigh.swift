@@ -26,7 +26,7 @@ extension Alerts {
         Desde hace más de 15 minutos \(HostAlerts.what) usa más del 70 % de \(processorShortage)
         """,
       value: "\(value: .percentage) de \(processors) en uso"),
-    dashboard: .systemOverview,
+    dashboard: .performance,
     mutes: [.ownSeriesHaving(HostAlerts.id, equal: [.instance])],
     runbook: cpuRunbook,
     boundaries: [

@@ -25,7 +25,7 @@ extension Alerts {
         \(having: HostAlerts.id, "procesos ahí adentro", otherwise: "algún proceso, casi siempre el mayor: la base").
         """,
       value: "\(value: .percentage) de \(memory) en uso"),
-    dashboard: .systemOverview,
+    dashboard: .performance,
     mutes: [.ownSeriesHaving(HostAlerts.id, equal: [.instance])],
     runbook: memoryRunbook,
     boundaries: [

@@ -26,7 +26,7 @@ extension Alerts {
         Desde hace más de 15 minutos \(HostAlerts.what) usa más del 70 % de \(processorShortage)
         """,
       value: "\(value: .percentage) de \(processors) en uso"),
-    dashboard: .systemOverview,
+    dashboard: .performance,
     mutes: [.ownSeriesHaving(HostAlerts.id, equal: [.instance])],
     runbook: cpuRunbook,
     boundaries: [
@@ -256,7 +256,7 @@ extension Alerts {
         "Si hay más pedidos que de costumbre y son de verdad, sumá réplicas (con docker).",
         run: .deploy("--scale agente-deposito=2")),
       Step(
-        "Si el contenedor sólo necesita más, subile la cuota (cpus en docker, CPUQuota en systemd): a la máquina le sobra."
+        "Si el contenedor necesita más y a la máquina le sobra, subile la cuota (cpus en docker, CPUQuota en systemd)."
       ),
     ],
     verify: [

@@ -43,7 +43,8 @@ extension Alerts {
       expect: [.silent(at: 20.m), .silent(at: 35.m)]),
     AlertCase(
       "se le pide una clave por segundo y ninguna está: la base no lo nota",
-      given: lookups(hits: .hold(0, 40.m), misses: .grow(by: 15, 40.m)), expect: [.silent(at: 25.m), .silent(at: 35.m)]),
+      given: lookups(hits: .hold(0, 40.m), misses: .grow(by: 15, 40.m)),
+      expect: [.silent(at: 25.m), .silent(at: 35.m)]),
     AlertCase(
       "se le pide algo más que una por segundo y ninguna está",
       given: lookups(hits: .hold(0, 40.m), misses: .grow(by: 24, 40.m)),
@@ -138,8 +139,8 @@ extension Alerts {
         "¿Cuántas claves por segundo no encuentra?",
         run: .query(missesPerSecond > Scalar(Objectives.minimumCacheLookupRate)), fault: .contains("\"instance\""),
         conclusion: """
-          Cada una es una consulta más a PostgreSQL. Si son muchas más que los pedidos por segundo del tablero, alguien \
-          pregunta en un bucle: buscalo entre los clientes.
+          Cada una es una consulta más a PostgreSQL. Si son muchas más que los pedidos por segundo del tablero, \
+          alguien pregunta en un bucle: buscalo entre los clientes.
           """),
     ],
     fix: [

@@ -162,7 +162,8 @@ extension Alerts {
     firstFiveMinutes: [
       Step("Mirá qué disco es, y cuánto le queda.", run: .shell("df -h -x tmpfs -x devtmpfs -x overlay -x squashfs")),
       Step(
-        "Mirá que todo siga en pie. Si la base ya cayó, liberá espacio antes de reiniciarla.", run: .deploy("--status")),
+        "Mirá que todo siga en pie. Si la base ya cayó, liberá espacio antes de reiniciarla.",
+        run: .deploy("--status")),
       Step(
         """
         No borres nunca nada del directorio de datos de PostgreSQL (pg_wal tampoco: sin esos archivos la base no \

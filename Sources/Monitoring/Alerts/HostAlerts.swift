@@ -14,14 +14,17 @@ enum HostAlerts {
   static let id = LabelName(ContainerLabels.ID.self)
   static let name = LabelName(ContainerLabels.Name.self)
 
-  /// `el contenedor agente-deposito de a:9100`, `la máquina a:9100`.
+  private static let container: AlertText = "\(having: name, "\(name)", otherwise: "\(id)")"
+
+  /// `el contenedor agente-deposito (a:9100)`, `la máquina (a:9100)`.
   static let what: AlertText = """
-    \(having: id, "el contenedor \(having: name, "\(name)", otherwise: "\(id)")", otherwise: "la máquina") (\(.instance))
+    \(having: id, "el contenedor \(container)", otherwise: "la máquina") (\(.instance))
     """
 
   /// Ends whatever runs in the control group that drills make, wherever it is (version 1 has a tree a controller).
   static let endOfDrill =
-    "find /sys/fs/cgroup -type d -name \(Drill.controlGroup) -exec cat {}/cgroup.procs ';' | grep -vx 0 | sort -u | xargs -r kill"
+    "find /sys/fs/cgroup -type d -name \(Drill.controlGroup) -exec cat {}/cgroup.procs ';' "
+    + "| grep -vx 0 | sort -u | xargs -r kill"
 
   /// A container of Depósito's.
   static let deposito = Container(id: "/docker/4f1c", name: "minimarket-agente-deposito-1", image: "agente-deposito")

@@ -22,10 +22,10 @@ extension Alerts {
       summary: "\(HostAlerts.what) se queda sin memoria",
       description: """
         Desde hace más de 10 minutos \(HostAlerts.what) usa más del 80 % de \(memory). Si se termina, el núcleo mata \
-        \(having: HostAlerts.id, "procesos ahí adentro", otherwise: "algún proceso, y suele ser el más grande: la base").
+        \(having: HostAlerts.id, "procesos ahí adentro", otherwise: "algún proceso, casi siempre el mayor: la base").
         """,
       value: "\(value: .percentage) de \(memory) en uso"),
-    dashboard: .systemOverview,
+    dashboard: .performance,
     mutes: [.ownSeriesHaving(HostAlerts.id, equal: [.instance])],
     runbook: memoryRunbook,
     boundaries: [
@@ -80,6 +80,10 @@ extension Alerts {
     AlertCase(
       "un contenedor sin límite usa lo que hay", given: containerMemory([.hold(0.9, 20.m)], limit: 0),
       expect: [.silent(at: 15.m)]),
+    AlertCase(
+      "un contenedor oscila y en promedio supera su umbral",
+      given: containerMemory((0..<10).flatMap { _ in [Samples.hold(0.75, 1.m), .hold(0.95, 2.m)] }),
+      expect: [.fires(at: 20.m + 45.s, HostAlerts.deposito.labels, value: (5 * 0.75 + 16 * 0.95) / 21)]),
     AlertCase(
       "el límite más chico que puede haber", given: containerMemory([.hold(1, 20.m)], limit: 1),
       expect: [.fires(at: 15.m, HostAlerts.deposito.labels, value: 1)]),
@@ -204,8 +208,8 @@ extension Alerts {
         run: .shell(HostAlerts.endOfDrill), isRemedy: true),
       Step(
         """
-        Si es PostgreSQL, mirá primero qué consultas corren: cada una puede tomar varias veces work_mem. Cancelá la que \
-        sobre con SELECT pg_cancel_backend(PID); nunca mates el proceso con kill -9.
+        Si es PostgreSQL, mirá primero qué consultas corren: cada una puede tomar varias veces work_mem. Cancelá la \
+        que sobre con SELECT pg_cancel_backend(PID); nunca mates el proceso con kill -9.
         """,
         run: .sql(
           "SELECT pid, usename, now() - query_start AS hace, left(query, 80) AS consulta FROM pg_stat_activity "

@@ -45,6 +45,7 @@ struct GeneratedRules {
 
   /// promtool's verdict on the cases of an alert.
   func test(_ alert: Alert) async throws -> Subprocess.Output {
-    try await Subprocess.run([Self.promtool, "test", "rules", testFile(of: alert)])
+    // Every alert is tested at once, and some look back on hours.
+    try await Subprocess.run([Self.promtool, "test", "rules", testFile(of: alert)], timeout: .seconds(120))
   }
 }

@@ -137,7 +137,7 @@ let render = library(
     "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Routing", "Runbooks", "Topology", .yams,
   ])
 let cli = library(
-  "CLI", in: "Monitoring", uses: ["Alerts", "Render", "Topology", .argumentParser])
+  "CLI", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "Render", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces

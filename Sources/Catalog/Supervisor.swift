@@ -6,7 +6,8 @@ package enum Supervisor {
   package typealias Name = OpenValue<NameKey>
 
   package static let restarts = Family<Counter, Name>(
-    "process_restarts_total", "Times that the supervisor started a program again, by program.")
+    "process_restarts_total",
+    "Times that the supervisor started a program again after it had ended by itself, whether or not it ever came up.")
 
   package static let all = [restarts.descriptor]
 }

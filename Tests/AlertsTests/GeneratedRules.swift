@@ -50,7 +50,8 @@ struct GeneratedRules {
 
   /// promtool's verdict on the cases of an alert.
   func test(_ alert: Alert) async throws -> Subprocess.Output {
-    try await Subprocess.run([Self.promtool, "test", "rules", testFile(of: alert)])
+    // Every alert is tested at once, and some look back on hours.
+    try await Subprocess.run([Self.promtool, "test", "rules", testFile(of: alert)], timeout: .seconds(120))
   }
 
   /// What is recorded for an expression, and for what is recorded for it.

@@ -61,6 +61,26 @@ import Topology
     #expect(!cleaner.contains("autostart=false"))
   }
 
+  @Test func restartsAreCountedForEveryProgramByTheServiceUser() throws {
+    let supervisor = try #require(try files()["supervisord.conf"]).contents
+    let counter = try #require(supervisor.split(separator: "[eventlistener:").dropFirst().first)
+    let names = Platform.processes.map(\.name).joined(separator: " ")
+    #expect(counter.contains("count-restarts --file /srv/mm/textfile/process_restarts.prom \(names)\n"))
+    #expect(counter.contains("\nevents=PROCESS_STATE_STARTING,TICK_60\n") && counter.contains("\nuser=minimarket\n"))
+    #expect(!counter.contains("autostart=false"))
+    let foreign = try #require(try files(hasExternalDatabase: true)["supervisord.conf"]).contents
+    #expect(!foreign.contains(" postgres redis "))
+  }
+
+  /// What the alert on restarts makes of a program's name is its job's.
+  @Test func aProgramIsNamedLikeItsJob() {
+    for process in Platform.processes {
+      #expect(process.name.filter { $0 == "-" }.count <= 1)
+      if let job = process.job { #expect(process.name.replacing("-", with: "_") == job.rawValue) }
+    }
+    for service in PlannedService.all { #expect(service.name.replacing("-", with: "_") == service.job.rawValue) }
+  }
+
   @Test func monitoringListensOnLoopbackAlone() throws {
     let layout = LocalLayout(
       stateDirectory: "/srv/mm", socketDirectory: "/srv/mm/run", serviceUser: nil, databaseUser: "ana")

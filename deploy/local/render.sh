@@ -69,7 +69,7 @@ inputs_digest() {
 section() {
   awk -v wanted="$1" '
     BEGIN { current = "head" }
-    /^\[program:/ { current = substr($0, 10, length($0) - 10) }
+    /^\[(program|eventlistener):/ { current = $0; sub(/^[^:]*:/, "", current); sub(/\]$/, "", current) }
     current == wanted' "$STATE_DIR/config/supervisord.conf"
 }
 

@@ -158,6 +158,7 @@ apply() {
   read_states
   remove_undeclared_programs
   update_log_cleaner
+  update_restart_counter
   for name in "${PROGRAMS[@]}"; do
     case $(needed_step "$name" "$@") in
       start) start_program "$name" ;;
@@ -180,9 +181,21 @@ update_log_cleaner() {
   remember log-cleaner "$digest"
 }
 
+# The same, and it is started again for a new executable.
+update_restart_counter() {
+  local digest
+  digest=$({ section restart-counter; inputs_digest bin/observability; } | sha256sum | cut -d ' ' -f 1)
+  [[ $(applied restart-counter) == "$digest" ]] && return 0
+  if [[ ! $SUPERVISOR_IS_NEW ]]; then
+    ctl update restart-counter >/dev/null 2>&1 || true
+    ctl restart restart-counter >/dev/null 2>&1 || true
+  fi
+  remember restart-counter "$digest"
+}
+
 remove_undeclared_programs() {
   local name
   for name in "${!STATE_OF[@]}"; do
-    is_program "$name" || [[ $name == log-cleaner ]] || ctl update "$name" >/dev/null 2>&1 || true
+    is_program "$name" || [[ $name == log-cleaner || $name == restart-counter ]] || ctl update "$name" >/dev/null 2>&1 || true
   done
 }

@@ -7,7 +7,7 @@ package struct Observability: ParsableCommand {
     commandName: "observability",
     abstract: "Prometheus, Alertmanager, Grafana and runbooks, generated from Swift values.",
     version: Release.version,
-    subcommands: [Generate.self, Check.self, Lint.self, Explain.self, RenderLocal.self])
+    subcommands: [Generate.self, Check.self, Lint.self, Explain.self, RenderLocal.self, CountRestarts.self])
 
   package init() {}
 

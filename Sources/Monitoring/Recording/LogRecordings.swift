@@ -5,18 +5,18 @@ extension Recordings {
   /// Log messages per second of a job, over five minutes, all its replicas and all levels: a level of debug that somebody
   /// forgot fills a disk as fast as errors do.
   package static let logRate = Recording(
-    "job:log_messages:rate5m", "Mensajes de log por segundo de un job.",
-    of: sum(rate(Logs.messages[5.m]), by: .job))
+    "job:log_messages:rate5m", "Mensajes de log por segundo de un job.", of: sum(rate(Logs.messages[5.m]), by: .job))
 
-  /// What the job logged in the six hours before the last one: an hour-long storm does not call itself usual.
+  package static let hourlyLogRate = Recording(
+    "job:log_messages:rate1h", "Mensajes de log por segundo de un job, en el promedio de una hora.",
+    of: sum(rate(Logs.messages[1.h]), by: .job))
+
+  /// The busiest of the past hours. A day of them, so that a shop that opens is not compared with its night; not the last
+  /// one, so that a storm does not call itself usual.
   package static let usualLogRate = Recording(
-    "job:log_messages:rate5m_avg6h_offset1h", "Mensajes de log por segundo que un job escribe de costumbre.",
-    of: avgOverTime(logRate.selection.offset(1.h)[6.h]))
+    "job:log_messages:rate1h_max1d_offset1h",
+    "Mensajes de log por segundo de un job en la hora más cargada del último día, la última hora aparte.",
+    of: maxOverTime(hourlyLogRate.selection.offset(1.h)[1.d]))
 
-  /// What it logged yesterday around this time: a shop that opens is louder than its night.
-  package static let logRateYesterday = Recording(
-    "job:log_messages:rate5m_avg1h_offset1d", "Mensajes de log por segundo que un job escribió ayer a esta hora.",
-    of: avgOverTime(logRate.selection.offset(1.d - 30.m)[1.h]))
-
-  static let logs = [logRate, usualLogRate, logRateYesterday]
+  static let logs = [logRate, hourlyLogRate, usualLogRate]
 }

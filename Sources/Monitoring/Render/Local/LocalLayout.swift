@@ -27,6 +27,8 @@ package struct LocalLayout: Sendable {
   var supervisorPid: String { run + "/supervisord.pid" }
   /// Where scripts leave what node-exporter exports for them.
   var textfiles: String { stateDirectory + "/textfile" }
+  /// The supervisor's count, written by its listener as the service user.
+  var restarts: String { textfiles + "/process_restarts.prom" }
   var swaggerUI: String { stateDirectory + "/assets/swagger-ui" }
   var supervisorSocket: String { socketDirectory + "/supervisor.sock" }
   var postgresSockets: String { socketDirectory + "/postgres" }

@@ -9,7 +9,8 @@ struct SupervisorConfiguration {
   func file() throws -> RenderedFile {
     let programs = try engine.processes.map { try program($0) }
     return RenderedFile(
-      path: "supervisord.conf", contents: ([head] + programs + [logCleaner]).joined(separator: "\n"), isSecret: true)
+      path: "supervisord.conf", contents: ([head] + programs + [logCleaner, restartCounter]).joined(separator: "\n"),
+      isSecret: true)
   }
 
   private var head: String {
@@ -72,6 +73,25 @@ struct SupervisorConfiguration {
       startretries=2147483647
       redirect_stderr=true\(user)
       \(log("stdout", "log-cleaner.log").joined(separator: "\n"))
+
+      """
+  }
+
+  /// `process_restarts_total`: supervisord tells it of every start, and waits for no answer. An event too many would push
+  /// the oldest out: a crash loop makes one a second at most, so that a minute's worth of every program has room.
+  private var restartCounter: String {
+    let user = layout.serviceUser.map { "\nuser=\($0)" } ?? ""
+    return """
+      [eventlistener:restart-counter]
+      command=/usr/bin/setpriv --pdeathsig TERM \(layout.binaries)/observability count-restarts --file \(layout.restarts) \
+      \(engine.processes.map(\.name).joined(separator: " "))
+      events=PROCESS_STATE_STARTING,TICK_60
+      buffer_size=1000
+      directory=\(layout.stateDirectory)
+      autorestart=true
+      startretries=2147483647
+      stdout_logfile=NONE\(user)
+      \(log("stderr", "restart-counter.log").joined(separator: "\n"))
 
       """
   }

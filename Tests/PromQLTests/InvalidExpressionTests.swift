@@ -52,6 +52,16 @@ struct InvalidExpressionTests {
     #expect(problems(max(byJob, by: .instance)) == "max by (instance): the series have {job}")
   }
 
+  @Test func aBucketIsABoundOfTheHistogramAndNoWholeNumber() throws {
+    #expect(problems(rate(HTTP.duration.bucket(upTo: 0.3)[5.m])).hasPrefix("accepted: "))
+    #expect(
+      problems(rate(HTTP.duration.bucket(upTo: 0.31)[5.m]))
+        == "http_request_duration_seconds has no bucket up to 0.31")
+    #expect(
+      problems(rate(HTTP.duration.bucket(upTo: 5)[5.m]))
+        == "http_request_duration_seconds: le=\"5\" is \"5.0\" for Prometheus 3")
+  }
+
   @Test func quantilesLieBetweenZeroAndOne() {
     #expect(problems(histogramQuantile(95, rate(HTTP.duration[5.m]))) == "95.0 is no quantile")
   }

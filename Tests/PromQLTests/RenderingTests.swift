@@ -34,6 +34,9 @@ struct RenderingTests {
     Case(increase(HTTP.requests[90.s]), "increase(http_requests_total[1m30s])"),
     Case(rate(HTTP.duration.count[1.h]), "rate(http_request_duration_seconds_count[1h])"),
     Case(rate(HTTP.duration.sum[1.h]), "rate(http_request_duration_seconds_sum[1h])"),
+    Case(
+      rate(HTTP.duration.bucket(upTo: 0.3)[1.h]), #"rate(http_request_duration_seconds_bucket{le="0.3"}[1h])"#),
+    Case(sumOverTime(Prometheus.up[1.h]), "sum_over_time(up[1h])"),
     Case(avgOverTime(Prometheus.up[7.d]) * 100, "avg_over_time(up[1w]) * 100"),
     Case(lastOverTime(PG.up[2.m]), "last_over_time(pg_up[2m])"),
     Case(absent(PG.up(.job, .is(JobLabel("a")))), #"absent(pg_up{job="a"})"#),

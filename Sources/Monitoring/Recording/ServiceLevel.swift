@@ -104,7 +104,10 @@ extension ServiceLevel {
     if window == Recording.rateWindow { return bad / (all > 0) }
     let share = sumOverTime(bad[window]) / (sumOverTime(all[window]) > 0)
     if !Self.isLong(window) { return share }
-    return share.and(avgOverTime(all[window]) * Scalar(Double(window.seconds)) > Scalar(Double(Self.minimumRequests)))
+    // In the window, or in each day of it: so that the numbers stay small.
+    let unit = Double(Swift.min(window, 1.d).seconds)
+    let minimum = Double(Self.minimumRequests) * unit / Double(window.seconds)
+    return share.and(avgOverTime(all[window]) * Scalar(unit) > Scalar(minimum))
   }
 
   /// Whether somebody is called for what it shows; a short window only says that it still goes on.

@@ -130,7 +130,7 @@ let alerts = library(
 let grafana = library(
   "Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
-let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
+let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Catalog", "PromQL", "Topology"])
 let render = library(
   "Render", in: "Monitoring",
   uses: [

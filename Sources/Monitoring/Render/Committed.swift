@@ -1,7 +1,6 @@
 import Alerts
 import Grafana
 import Routing
-import Runbooks
 import Topology
 
 /// What is committed, relative to the repository's root: docker's rendering with every default.
@@ -17,7 +16,8 @@ package enum Committed {
     let observability =
       try monitoring.prometheus() + monitoring.ruleTests() + monitoring.alertmanager() + grafana(monitoring)
       + LogFiles(stack: .committed).files() + monitoring.kubernetes()
-    return try ([EnvironmentTemplate.file(), runbooks()] + observability.map(inObservability)).sorted {
+      + RunbookLibrary(stack: .committed).markdown()
+    return try ([EnvironmentTemplate.file()] + observability.map(inObservability)).sorted {
       $0.path < $1.path
     }
   }
@@ -45,14 +45,6 @@ package enum Committed {
         return RenderedFile(
           path: "grafana/dashboards/\(name).json", contents: try DashboardJSON(dashboard: $0).json().rendered)
       }
-  }
-
-  private static func runbooks() throws -> RenderedFile {
-    let document = try RespondingToAlerts.document(for: .committed)
-    return RenderedFile(
-      path: "observability/runbooks/RESPONDING_TO_ALERTS.md",
-      contents: MarkdownDocument(document: document).text(
-        header: Generated.header(from: "Sources/Monitoring/Alerts, en la sección runbook de cada alerta")))
   }
 
   private static func inObservability(_ file: RenderedFile) -> RenderedFile {

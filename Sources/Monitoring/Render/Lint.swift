@@ -4,6 +4,7 @@ import Grafana
 import MetricModel
 import PromQL
 import Recording
+import Runbooks
 
 /// What the compiler cannot see: the lists as lists.
 package enum Linter {
@@ -68,7 +69,7 @@ package enum Linter {
     _ recordings: [Recording], _ alerts: [Alert], _ dashboards: [Dashboard]
   ) -> [InstantVector] {
     recordings.map(\.expression) + alerts.map(\.expression)
-      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression) + Troubles.all.flatMap(\.queries)
   }
 
   /// Asked for ⇔ declared as monitored, or as not exported yet.

@@ -11,13 +11,19 @@ package enum Committed {
     "observability/promtail", "observability/alloy", "observability/kubernetes",
   ]
 
+  /// - Parameter mistakes: with one, nothing is rendered.
+  package static func files(refusing mistakes: [String]) throws -> [RenderedFile] {
+    guard mistakes.isEmpty else { throw RenderingError(mistakes.joined(separator: "\n")) }
+    return try files()
+  }
+
   package static func files() throws -> [RenderedFile] {
     let monitoring = MonitoringFiles(stack: .committed, channels: channels, alerts: Alerts.all)
     let observability =
       try monitoring.prometheus() + monitoring.ruleTests() + monitoring.alertmanager() + grafana(monitoring)
       + LogFiles(stack: .committed).files() + monitoring.kubernetes()
       + RunbookLibrary(stack: .committed).markdown()
-    return try ([EnvironmentTemplate.file()] + observability.map(inObservability)).sorted {
+    return ([EnvironmentTemplate.file()] + observability.map(inObservability)).sorted {
       $0.path < $1.path
     }
   }

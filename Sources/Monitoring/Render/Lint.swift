@@ -14,8 +14,7 @@ package enum Linter {
     alerts: [Alert] = Alerts.all, dashboards: [Dashboard] = Dashboards.all
   ) -> [String] {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
-      + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
-      + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
+      + mistakes(alerts: alerts, dashboards: dashboards) + alerts.flatMap(problems) + dashboards.flatMap(problems)
       + problems(of: recordings)
       + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
   }
@@ -87,7 +86,7 @@ package enum Linter {
       }
   }
 
-  private static func repeated(_ names: [String], _ complaint: String) -> [String] {
+  static func repeated(_ names: [String], _ complaint: String) -> [String] {
     Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted().map { "\($0) \(complaint)" }
   }
 }

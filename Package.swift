@@ -199,7 +199,9 @@ let tests: [Target] = [
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
-  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
+  testing(
+    "RenderTests",
+    uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology", .yams]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]

@@ -48,6 +48,7 @@ struct GoTemplate {
           rest = rest.dropFirst(2)
           return
         }
+        if rest.hasPrefix("{{") { return nil }
         rest = rest.dropFirst()
         switch character {
         case "\"", "`":

@@ -201,7 +201,10 @@ let tests: [Target] = [
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
   testing(
     "RenderTests",
-    uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology", .yams]),
+    uses: [
+      "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology",
+      .yams,
+    ]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]

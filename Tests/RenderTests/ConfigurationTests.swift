@@ -16,8 +16,16 @@ struct ConfigurationTests {
 
   /// Docker's rendering as Debian's versions can read it.
   private func older(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.filter { line in !NewerKeys.prometheus.contains { line.contains("\($0):") } }
+    // A key goes with what stands deeper below it.
+    var newerDepth: Int?
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      let depth = line.prefix { $0 == " " }.count
+      if let newer = newerDepth, depth > newer { return false }
+      newerDepth = NewerKeys.prometheus.contains { line.contains("\($0):") } ? depth : nil
+      return newerDepth == nil
+    }
+    return
+      lines
       .map { line in
         // Without its address the receiver would be incomplete: the older key takes its place.
         NewerKeys.alertmanager.reduce(String(line)) { $0.replacing(" \($1): ", with: " url: http://x") }

@@ -3,6 +3,7 @@ import Grafana
 import PromQL
 import Recording
 import Render
+import Runbooks
 import TestSupport
 import Testing
 
@@ -14,6 +15,7 @@ struct ExpressionOracleTests {
     let asked = commands.compactMap { if case .instantQuery(let expression) = $0 { expression } else { nil } }
     return Recordings.all.map(\.expression) + Alerts.all.map(\.expression) + asked
       + Dashboards.all.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+      + Troubles.all.flatMap(\.queries)
   }
 
   @Test func prometheusReadsThemAndWritesThemTheSame() async throws {

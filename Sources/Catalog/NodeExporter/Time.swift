@@ -14,7 +14,7 @@ extension Host {
     }
 
     package static let seconds = Family<Gauge, NoLabels>(
-      "node_time_seconds", "System time in seconds since epoch (1970).", unit: .seconds, use: parity)
+      "node_time_seconds", "System time in seconds since epoch (1970).", unit: .seconds)
     package static let zoneOffset = Family<Gauge, Zone>(
       "node_time_zone_offset_seconds", "System time zone offset in seconds.", unit: .seconds, use: parity)
     package static let availableSource = Family<Gauge, SourceLabels>(

@@ -81,5 +81,7 @@ struct RootOption: ParsableArguments {
     }
   }
 
-  func tree() throws -> GeneratedTree { GeneratedTree(root: root, files: try Committed.files()) }
+  func tree() throws -> GeneratedTree {
+    GeneratedTree(root: root, files: try Committed.files(refusing: Linter.mistakes()))
+  }
 }

@@ -1,7 +1,6 @@
 import Alerts
 import Grafana
 import Routing
-import Runbooks
 import Topology
 
 /// What is committed, relative to the repository's root: docker's rendering with every default.
@@ -12,12 +11,19 @@ package enum Committed {
     "observability/promtail", "observability/alloy", "observability/kubernetes",
   ]
 
+  /// - Parameter mistakes: with one, nothing is rendered.
+  package static func files(refusing mistakes: [String]) throws -> [RenderedFile] {
+    guard mistakes.isEmpty else { throw RenderingError(mistakes.joined(separator: "\n")) }
+    return try files()
+  }
+
   package static func files() throws -> [RenderedFile] {
     let monitoring = MonitoringFiles(stack: .committed, channels: channels, alerts: Alerts.all)
     let observability =
       try monitoring.prometheus() + monitoring.ruleTests() + monitoring.alertmanager() + grafana(monitoring)
       + LogFiles(stack: .committed).files() + monitoring.kubernetes()
-    return try ([EnvironmentTemplate.file(), runbooks()] + observability.map(inObservability)).sorted {
+      + RunbookLibrary(stack: .committed).markdown()
+    return ([EnvironmentTemplate.file()] + observability.map(inObservability)).sorted {
       $0.path < $1.path
     }
   }
@@ -46,14 +52,6 @@ package enum Committed {
           path: "grafana/dashboards/\(name).json",
           contents: try DashboardJSON(dashboard: $0, stack: .committed).json().rendered)
       }
-  }
-
-  private static func runbooks() throws -> RenderedFile {
-    let document = try RespondingToAlerts.document(for: .committed)
-    return RenderedFile(
-      path: "observability/runbooks/RESPONDING_TO_ALERTS.md",
-      contents: MarkdownDocument(document: document).text(
-        header: Generated.header(from: "Sources/Monitoring/Alerts, en la sección runbook de cada alerta")))
   }
 
   private static func inObservability(_ file: RenderedFile) -> RenderedFile {

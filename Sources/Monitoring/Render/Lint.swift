@@ -4,6 +4,7 @@ import Grafana
 import MetricModel
 import PromQL
 import Recording
+import Runbooks
 
 /// What the compiler cannot see: the lists as lists.
 package enum Linter {
@@ -13,8 +14,7 @@ package enum Linter {
     alerts: [Alert] = Alerts.all, dashboards: [Dashboard] = Dashboards.all
   ) -> [String] {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
-      + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
-      + repeated(dashboards.map(\.uid), "is the uid of two dashboards")
+      + mistakes(alerts: alerts, dashboards: dashboards) + alerts.flatMap(problems)
       + dashboards.flatMap { problems(of: $0, alerts: alerts) }
       + problems(of: recordings)
       + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
@@ -53,7 +53,7 @@ package enum Linter {
     _ recordings: [Recording], _ alerts: [Alert], _ dashboards: [Dashboard]
   ) -> [InstantVector] {
     recordings.map(\.expression) + alerts.map(\.expression)
-      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression) + Troubles.all.flatMap(\.queries)
   }
 
   /// Asked for ⇔ declared as monitored, or as not exported yet.

@@ -1,6 +1,5 @@
 import Alerts
 import Routing
-import Runbooks
 import Topology
 
 /// Debian's rendering, for the local engine's state directory.
@@ -10,10 +9,7 @@ package enum LocalMonitoring {
     let monitoring = MonitoringFiles(
       stack: stack, channels: channels(of: stack, secrets: secrets), alerts: Alerts.all,
       remoteWrite: try secrets.remoteWriteURL.flatMap(RemoteWrite.init))
-    let page = HTMLDocument(document: try RespondingToAlerts.document(for: stack)).text()
-    return try monitoring.prometheus() + monitoring.alertmanager() + [
-      RenderedFile(path: "www/runbooks/index.html", contents: page)
-    ]
+    return try monitoring.prometheus() + monitoring.alertmanager() + RunbookLibrary(stack: stack).pages()
   }
 
   /// Slack's address stays in its own secret file, which Alertmanager reads at each message; the page's address has to

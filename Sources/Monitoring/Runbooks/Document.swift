@@ -9,6 +9,9 @@ package struct Document: Sendable {
     package let anchor: String
     package let summary: String
     package let parts: [Part]
+    /// nil: the anchor is the title.
+    var title: String? = nil
+    package var heading: String { title ?? anchor }
   }
 
   package struct Part: Sendable {

@@ -69,11 +69,11 @@ package enum RespondingToAlerts {
     }
   }
 
-  private static func steps(_ steps: [Step], _ stack: Stack) throws -> [Document.Step] {
+  static func steps(_ steps: [Step], _ stack: Stack) throws -> [Document.Step] {
     try steps.map { .init(text: $0.text, command: try $0.command?.text(on: stack), outcome: nil) }
   }
 
-  private static func step(_ diagnosis: Diagnosis, _ stack: Stack) throws -> Document.Step {
+  static func step(_ diagnosis: Diagnosis, _ stack: Stack) throws -> Document.Step {
     let shows =
       switch diagnosis.fault {
       case .contains(let fragment): "la salida contiene `\(fragment)`"

@@ -32,11 +32,11 @@ struct ScrapeLimits: Equatable {
 
   /// | process | samples of a fresh one | grows with |
   /// |---|---|---|
-  /// | service | 800 | routes × statuses, each with a histogram that docker's Prometheus takes twice |
+  /// | service | 150; 300 after its first requests | routes × statuses, each with a histogram |
   /// | node-exporter | 750; 3,000 on the upstream project's fixtures | processors, disks, containers |
-  /// | postgres-exporter | 900 | databases and tables |
+  /// | postgres-exporter | 800 | databases and tables |
   /// | redis-exporter | 350 | commands |
-  /// | Prometheus, Alertmanager | 300 to 700 | rules, receivers |
+  /// | Prometheus, Alertmanager | 300, 700 with all rules | rules, receivers |
   /// | Grafana, Loki, Promtail | 2,000 at the most | handlers |
   static func of(_ process: PlatformProcess) -> ScrapeLimits {
     switch process.name {

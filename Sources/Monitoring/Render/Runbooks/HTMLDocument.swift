@@ -3,9 +3,11 @@ import Runbooks
 /// A document as one HTML page that needs nothing else: it must open while everything else is down.
 struct HTMLDocument {
   let document: Document
+  var others: [RunbookLibrary.Book] = []
 
   func text() -> String {
-    let index = document.sections.map { "<li><a href=\"#\($0.anchor)\">\(escaped($0.anchor))</a></li>" }
+    let index = document.sections.map { "<li><a href=\"#\($0.anchor)\">\(escaped($0.heading))</a></li>" }
+    let links = others.map { "<p><a href=\"\($0.page)\">\(escaped($0.title))</a></p>\n" }.joined()
     return """
       <!doctype html>
       <html lang="es-AR">
@@ -20,7 +22,7 @@ struct HTMLDocument {
       <body>
       <h1>\(escaped(document.title))</h1>
       \(document.introduction.map { "<p>\(prose($0))</p>" }.joined(separator: "\n"))
-      <nav><ul>
+      \(links)<nav><ul>
       \(index.joined(separator: "\n"))
       </ul></nav>
       \(document.sections.map(section).joined(separator: "\n"))
@@ -49,7 +51,7 @@ struct HTMLDocument {
   private func section(_ section: Document.Section) -> String {
     """
     <section id="\(section.anchor)">
-    <h2>\(escaped(section.anchor))</h2>
+    <h2>\(escaped(section.heading))</h2>
     <p>\(prose(section.summary))</p>
     \(section.parts.map { "<h3>\(escaped($0.title))</h3>\n\($0.blocks.map(block).joined(separator: "\n"))" }
       .joined(separator: "\n"))

@@ -3,17 +3,19 @@ import Runbooks
 /// A document as Markdown: what is read in the repository.
 struct MarkdownDocument {
   let document: Document
+  var others: [RunbookLibrary.Book] = []
 
   func text(header: String) -> String {
     let comment = "<!--\n\(header)\n-->"
-    let index = document.sections.map { "- [\($0.anchor)](#\($0.anchor))" }.joined(separator: "\n")
-    let blocks = [comment, "# \(document.title)"] + document.introduction + [index]
+    let index = document.sections.map { "- [\($0.heading)](#\($0.anchor))" }.joined(separator: "\n")
+    let links = others.map { "Ver también: [\($0.title)](\($0.file))." }
+    let blocks = [comment, "# \(document.title)"] + document.introduction + links + [index]
     return (blocks + document.sections.flatMap(section)).joined(separator: "\n\n") + "\n"
   }
 
   /// A heading's own anchor is in lower case; links carry the alert's name as it is.
   private func section(_ section: Document.Section) -> [String] {
-    ["<a id=\"\(section.anchor)\"></a>\n\n## \(section.anchor)", section.summary] + section.parts.flatMap(part)
+    ["<a id=\"\(section.anchor)\"></a>\n\n## \(section.heading)", section.summary] + section.parts.flatMap(part)
   }
 
   private func part(_ part: Document.Part) -> [String] { ["### \(part.title)"] + part.blocks.map(block) }

@@ -21,6 +21,8 @@ package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> 
 
 /// Mean of the window's samples.
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
+/// Sum of the window's samples.
+package func sumOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("sum_over_time", range) }
 package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("max_over_time", range) }
 package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
 /// How many samples the window has.

@@ -14,7 +14,7 @@ struct MonitoringFiles {
       file(
         "prometheus/prometheus.yml", PrometheusConfiguration(stack: stack).yaml(), from: "Sources/Model/Topology"),
       file(
-        "prometheus/rules/\(RuleFiles.recordingGroup).yml", RuleFiles.recordings(Recordings.all),
+        "prometheus/rules/\(RuleFiles.recordingGroup).yml", RuleFiles.recordings(Recordings.all, on: stack),
         from: "Sources/Monitoring/Recording"),
     ]
       + RuleGroup.allCases.map {

@@ -1,4 +1,4 @@
 /// Every alert, the most severe first.
 package enum Alerts {
-  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown]
+  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown, highLatency, slowRequests]
 }

@@ -57,16 +57,6 @@ extension JSON {
     }
   }
 
-  /// Without any space, for where it is part of something else.
-  package var compact: String {
-    switch self {
-    case .null, .text, .number, .flag: text(indent: "")
-    case .list(let items): "[\(items.map(\.compact).joined(separator: ","))]"
-    case .object(let entries):
-      "{\(entries.map { "\(Self.quoted($0.key)):\($0.value.compact)" }.joined(separator: ","))}"
-    }
-  }
-
   private static func quoted(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar in
       switch scalar {

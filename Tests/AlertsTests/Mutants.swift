@@ -17,7 +17,8 @@ extension Node {
           changed[index] = mutant
           return .call(function: function, arguments: changed)
         }
-      }
+        // Without the function, where the type stays the same.
+      } + (["abs", "round"].contains(function) ? arguments : [])
     case .verbatim: return []
     case .aggregation(let aggregation, let inner, let labels, let parameter):
       let opposite: Aggregation? =

@@ -79,6 +79,13 @@ package func abs(_ inner: some Vector) -> InstantVector {
     node: .call(function: "abs", arguments: [inner.node]), dimensions: inner.dimensions, problems: inner.problems)
 }
 
+/// The nearest whole number; a half goes up.
+package func round(_ inner: some Vector) -> InstantVector {
+  let inner = inner.vector
+  return InstantVector(
+    node: .call(function: "round", arguments: [inner.node]), dimensions: inner.dimensions, problems: inner.problems)
+}
+
 /// The so many series with the greatest values.
 package func topk(_ limit: Int, _ inner: some Vector) -> InstantVector {
   let inner = inner.vector

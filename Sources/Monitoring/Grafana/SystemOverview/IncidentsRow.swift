@@ -38,7 +38,7 @@ extension SystemOverview {
           Líneas de log y muestras que se perdieron en cada intervalo, por proceso, destino y motivo. Lo normal es \
           cero: si no, lo que muestran los otros paneles puede estar incompleto.
           """,
-        width: 24, height: 6, .bars, unit: .count,
+        height: 7, .bars, unit: .count,
         queries: [
           Query(
             sum(
@@ -46,6 +46,21 @@ extension SystemOverview {
               LabelName(DropReason.self)),
             legend: "\(.job): \(LabelName(SinkLabel.self)), \(LabelName(DropReason.self))")
         ], linksToLogs: true),
+      Panel(
+        id: 20, "Avisos de Alertmanager",
+        description: """
+          Avisos por minuto que Alertmanager intentó mandar (arriba) y los que fallaron (abajo), por canal. Si fallan, \
+          las alertas suenan y nadie se entera: revisá el webhook.
+          """,
+        height: 7, .bars, unit: .perMinute, decimals: 1,
+        queries: [
+          Query(
+            60 * sum(rate(Alertmanager.notifications[.rateInterval]), by: LabelName(IntegrationLabel.self)),
+            legend: "\(LabelName(IntegrationLabel.self))"),
+          Query(
+            60 * sum(rate(Alertmanager.notificationsFailed[.rateInterval]), by: LabelName(IntegrationLabel.self)),
+            legend: "\(LabelName(IntegrationLabel.self)), fallidos", look: .init(color: .red, isMirrored: true)),
+        ]),
       Panel(
         id: 15, "Logs de errores",
         description: """

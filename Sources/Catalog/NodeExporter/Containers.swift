@@ -31,13 +31,13 @@ extension Host {
     package static let oomEvents = Family<Counter, ContainerLabels>(
       "container_oom_events_total", "Count of out of memory events observed for the container.", use: panels)
     package static let reads = Family<Counter, Pair<ContainerLabels, Device>>(
-      "container_fs_reads_bytes_total", "Cumulative count of bytes read.", unit: .bytes, use: panels)
+      "container_fs_reads_bytes_total", "Cumulative count of bytes read.", unit: .bytes)
     package static let writes = Family<Counter, Pair<ContainerLabels, Device>>(
-      "container_fs_writes_bytes_total", "Cumulative count of bytes written.", unit: .bytes, use: panels)
+      "container_fs_writes_bytes_total", "Cumulative count of bytes written.", unit: .bytes)
     package static let received = Family<Counter, Pair<ContainerLabels, Interface>>(
-      "container_network_receive_bytes_total", "Cumulative count of bytes received.", unit: .bytes, use: panels)
+      "container_network_receive_bytes_total", "Cumulative count of bytes received.", unit: .bytes)
     package static let transmitted = Family<Counter, Pair<ContainerLabels, Interface>>(
-      "container_network_transmit_bytes_total", "Cumulative count of bytes transmitted.", unit: .bytes, use: panels)
+      "container_network_transmit_bytes_total", "Cumulative count of bytes transmitted.", unit: .bytes)
     package static let start = Family<Gauge, ContainerLabels>(
       "container_start_time_seconds", "Start time of the container since unix epoch in seconds.", unit: .seconds,
       use: panels)
@@ -64,6 +64,7 @@ package struct ContainerLabels: LabelSet {
   package typealias Image = OpenValue<ImageKey>
 
   package static let labelNames = [ID.labelName, Name.labelName, Image.labelName]
+  package var name: Name { Name(labelValues.dropFirst().first ?? "") }
   package let labelValues: [String]
   package init(id: String, name: String, image: String) { labelValues = [id, name, image] }
 }

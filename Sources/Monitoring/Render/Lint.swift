@@ -53,7 +53,11 @@ package enum Linter {
     _ recordings: [Recording], _ alerts: [Alert], _ dashboards: [Dashboard]
   ) -> [InstantVector] {
     recordings.map(\.expression) + alerts.map(\.expression)
-      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression) + Troubles.all.flatMap(\.queries)
+      + dashboards.flatMap { dashboard in
+        dashboard.panels.flatMap(\.queries).map(\.expression) + dashboard.annotations.map(\.expression)
+          + dashboard.variables.map(\.source)
+      }
+      + Troubles.all.flatMap(\.queries)
   }
 
   /// Asked for ⇔ declared as monitored, or as not exported yet.

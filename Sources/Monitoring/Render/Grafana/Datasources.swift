@@ -1,5 +1,4 @@
 import Alerts
-import Foundation
 import Grafana
 import PromQL
 import Topology
@@ -9,8 +8,6 @@ import Topology
 /// Format: Grafana's "Provision Grafana", "Configure the Prometheus data source", "Configure the Loki data source".
 struct Datasources {
   let stack: Stack
-
-  static let lokiUID = "loki"
 
   func prometheus() -> YAML {
     file([
@@ -32,7 +29,7 @@ struct Datasources {
 
   func loki() -> YAML {
     file([
-      "name": "Loki", "uid": .text(Self.lokiUID), "type": "loki", "access": "proxy",
+      "name": "Loki", "uid": .text(Dashboard.lokiUID), "type": "loki", "access": "proxy",
       "url": "http://\(stack.address(of: Platform.loki))",
       "isDefault": false, "editable": false,
       "jsonData": [
@@ -57,23 +54,7 @@ struct Datasources {
 
   /// Explore, asking Loki for every line of a value. The doubled `$` is provisioning's way to write one.
   static func explore(linesWith label: String) -> String {
-    let query = "{job=~\".+\"} | \(label)=`\(placeholder)`"
-    let panes: JSON = [
-      "logs": [
-        "datasource": .text(lokiUID),
-        "queries": [
-          [
-            "refId": "A", "datasource": ["type": "loki", "uid": .text(lokiUID)], "queryType": "range",
-            "expr": .text(query),
-          ]
-        ],
-        "range": ["from": "now-24h", "to": "now"],
-      ]
-    ]
-    let encoded = panes.compact.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-    return "/explore?schemaVersion=1&orgId=1&panes=\(encoded.replacing(placeholder, with: "$${__value.raw}"))"
+    ExploreLink.address(of: "{job=~\".+\"} | \(label)=`${__value.raw}`", from: "now-24h", to: "now")
+      .replacing("${", with: "$${")
   }
-
-  /// Survives the encoding, and is then what Grafana fills in.
-  private static let placeholder = "VALORDELCAMPO"
 }

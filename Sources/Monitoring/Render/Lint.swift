@@ -15,7 +15,7 @@ package enum Linter {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
       + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
       + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
-      + problems(of: recordings)
+      + problems(of: recordings) + RoutingLint.problems(alerts: alerts)
       + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
   }
 

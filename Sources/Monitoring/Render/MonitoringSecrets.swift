@@ -2,9 +2,11 @@
 package struct MonitoringSecrets: Sendable {
   package let slackWebhookURL: String?
   package let pageWebhookURL: String?
+  package let heartbeatURL: String?
 
-  package init(slackWebhookURL: String? = nil, pageWebhookURL: String? = nil) {
+  package init(slackWebhookURL: String? = nil, pageWebhookURL: String? = nil, heartbeatURL: String? = nil) {
     self.slackWebhookURL = slackWebhookURL
     self.pageWebhookURL = pageWebhookURL
+    self.heartbeatURL = heartbeatURL
   }
 }

@@ -13,7 +13,7 @@ VERB='' ARGUMENT='' ENGINE=local STATE_DIR='' BIN_DIR='' WITH_VOLUMES='' IS_CLOS
 # Read by the parts.
 export -n IS_CONFIRMED=''
 
-for part in messages environment validation state packages ports build secrets assets render supervisor database redis start \
+for part in messages environment validation state packages ports build secrets assets render supervisor database redis silence start \
   status verbs check; do
   # shellcheck source=/dev/null
   source "$ENGINE_DIRECTORY/$part.sh"
@@ -101,6 +101,7 @@ check_engine() {
 on_exit() {
   local code=$?
   trap - EXIT
+  lift_silences
   undo_start
   if [[ -n ${STATE_DIR:-} && -d $STATE_DIR/run ]]; then
     find "$STATE_DIR/run" -maxdepth 1 -name 'assets.*' -type d -exec rm -rf {} + 2>/dev/null || true
@@ -138,6 +139,7 @@ deploy() {
   ensure_redis_users
   ensure_cluster
   apply "$@"
+  lift_silences
 }
 
 run_up() {

@@ -20,7 +20,7 @@ struct SlackTests {
         "instance": "\(instance)"},
        "annotations": {"summary": \(text(summary)), "description": \(text(description)), "value": "0 réplicas en pie",
         "runbook_url": "http://tienda.example/runbooks/#ServiceDown",
-        "dashboard_url": "http://tienda.example:3000/d/x?from=now-1h&to=now"},
+        "dashboard_url": "http://tienda.example:3000/d/x?orgId=1&var-servicio=agente_deposito"},
        "startsAt": "\(began)"\(ended ? ", \"endsAt\": \"2026-11-24T03:10:00Z\"" : "")}
       """
   }
@@ -37,17 +37,28 @@ struct SlackTests {
   }
 
   /// What arrives at Slack after these alerts.
-  private func message(_ alerts: [String]) async throws -> SlackPayload {
+  private func message(_ alerts: [String]) async throws -> SlackPayload { try await exchange(alerts).message }
+
+  private func exchange(_ alerts: [String]) async throws -> (message: SlackPayload, port: Int) {
     let receiver = try WebhookReceiver()
     let server = try await alertmanager(telling: receiver)
     try await server.post(alerts: "[\(alerts.joined(separator: ","))]")
     let body = try #require(try await receiver.bodies(1).first)
     try await server.stop()
-    return try SlackPayload(body)
+    return (try SlackPayload(body), server.port)
+  }
+
+  /// The last line of a message: Alertmanager's own page, whose address is its host's name unless a flag says otherwise.
+  private func silencing(_ name: String, _ port: Int) -> String {
+    let host = ProcessInfo.processInfo.hostName
+    return "\n<http://\(host):\(port)/#/silences/new?filter=%7Balertname%3D\(name)"
+      + "%2Cservice%3D%22agente_deposito%22%7D|Silenciar>"
   }
 
   @Test func saysWhatSinceWhenAndWhatToDo() async throws {
-    let message = try await message([json(summary: "agente_deposito no responde", description: "Ninguna réplica.")])
+    let (message, server) = try await exchange([
+      json(summary: "agente_deposito no responde", description: "Ninguna réplica.")
+    ])
     #expect(message.problems == [])
     #expect(message.channel == "#minimarket-alerts")
     let attachment = try #require(message.attachments.first)
@@ -61,8 +72,9 @@ struct SlackTests {
         Valor: 0 réplicas en pie
         Desde: 24/11/2026 00:00:00 (hora argentina)
         <http://tienda.example/runbooks/#ServiceDown|Qué hacer> · \
-        <http://tienda.example:3000/d/x?from=now-1h&amp;to=now|Tablero>
-        """)
+        <http://tienda.example:3000/d/x?orgId=1&amp;var-servicio=agente_deposito\
+        &amp;from=1795488300000&amp;to=now|Tablero>
+        """ + silencing("%22ServiceDown%22", server))
   }
 
   @Test func escapesWhatSlackReadsAsMarkup() async throws {
@@ -81,8 +93,16 @@ struct SlackTests {
     let message = try await message(alerts)
     #expect(message.problems == [])
     let text = try #require(message.attachments.first?.text)
-    #expect(text.hasSuffix("Son 50 en total: las demás están en Alertmanager."))
+    #expect(text.contains("Son 50 en total: las demás están en Alertmanager.\n<http"))
     #expect(text.count > SlackMessage.textLimit / 2)
+  }
+
+  /// A name with everything that a matcher, an address or Slack reads as its own.
+  @Test func theSilenceLinkSurvivesHostileNames() async throws {
+    let (message, port) = try await exchange([json(name: #"a "b" \c&<d>+{e},|f"#, summary: "s")])
+    #expect(message.problems == [])
+    let name = "%22a%20%5C%22b%5C%22%20%5C%5Cc%26%3Cd%3E%2B%7Be%7D%2C%7Cf%22"
+    #expect(message.attachments.first?.text?.hasSuffix(silencing(name, port)) == true)
   }
 
   @Test(arguments: Severity.calling)
@@ -105,5 +125,7 @@ struct SlackTests {
     #expect(attachment.title == "RESUELTA: ServiceDown · agente_deposito")
     #expect(attachment.color == "#2eb67d")
     #expect(attachment.text?.contains("Hasta: 24/11/2026 00:10:00 (hora argentina)") == true)
+    #expect(attachment.text?.contains("&amp;from=1795488300000&amp;to=1795490700000|Tablero>") == true)
+    #expect(attachment.text?.contains("Silenciar") == false)
   }
 }

@@ -141,13 +141,27 @@ check_what_changes() {
   done
 }
 
+# touched_programs NAME…: those that `apply` would start again. What does not run yet has nothing to keep quiet about.
+touched_programs() {
+  local name
+  for name in "${PROGRAMS[@]}"; do
+    [[ ${STATE_OF[$name]:-} == RUNNING ]] || continue
+    if [[ $(applied supervisord) != "$(head_digest)" || $(needed_step "$name" "$@") == start ]]; then
+      printf '%s\n' "$name"
+    fi
+  done
+}
+
 # apply [NAME…]: what is named is restarted in any case.
 apply() {
   local name
+  local -a touched=()
   for name in "${PROGRAMS[@]}"; do
     [[ ${STATE_OF[$name]:-} != RUNNING ]] || RAN_BEFORE[$name]=1
   done
   check_what_changes "$@"
+  mapfile -t touched < <(touched_programs "$@")
+  silence_alerts "${touched[@]}"
   if supervisor_is_running && [[ $(applied supervisord) != "$(head_digest)" ]]; then
     step "La configuración del supervisor cambió: se reinicia todo"
     stop_supervisor

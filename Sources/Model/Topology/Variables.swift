@@ -59,6 +59,10 @@ package enum Variables {
     "SLACK_WEBHOOK_URL", secret: true, optional: true, "Webhook de Slack. Sin él, las alertas no salen a Slack.")
   package static let pageWebhookURL = Variable(
     "PAGE_WEBHOOK_URL", secret: true, optional: true, "Webhook de guardia para lo crítico. Sin él, sólo Slack.")
+  package static let heartbeatURL = Variable(
+    "HEARTBEAT_URL", secret: true, optional: true,
+    "Dirección que recibe un latido por minuto mientras las alertas funcionan; quien la atiende avisa cuando falta. "
+      + "Sin ella, nadie nota que la vigilancia se detuvo.")
 
   package static let remoteWriteURL = Variable(
     "REMOTE_WRITE_URL", secret: true, optional: true,
@@ -74,6 +78,6 @@ package enum Variables {
     corsOrigins,
     logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
     grafanaURL, slackWebhookURL,
-    pageWebhookURL, remoteWriteURL,
+    pageWebhookURL, heartbeatURL, remoteWriteURL,
   ]
 }

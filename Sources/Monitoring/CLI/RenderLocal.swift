@@ -40,7 +40,7 @@ struct RenderLocal: ParsableCommand {
     let stack = try Self.stack(values: values, stateDirectory: stateDir)
     let secrets = MonitoringSecrets(
       slackWebhookURL: secret(Variables.slackWebhookURL), pageWebhookURL: secret(Variables.pageWebhookURL),
-      remoteWriteURL: secret(Variables.remoteWriteURL))
+      heartbeatURL: secret(Variables.heartbeatURL), remoteWriteURL: secret(Variables.remoteWriteURL))
     let layout = LocalLayout(
       stateDirectory: stateDir, socketDirectory: socketDir ?? stateDir + "/run", serviceUser: serviceUser,
       databaseUser: databaseUser ?? serviceUser ?? "")

@@ -30,7 +30,8 @@ package enum Committed {
 
   /// Compose mounts the webhooks as secrets, so that no address is ever committed.
   private static let channels: [Channel] = [
-    .slack(addressFile: "/run/secrets/slack_webhook_url"), .page(addressFile: "/run/secrets/page_webhook_url"),
+    .slack(addressFile: "/run/secrets/slack_webhook_url"), .page(.file("/run/secrets/page_webhook_url")),
+    .heartbeat(.file("/run/secrets/heartbeat_url")),
   ]
 
   private static func grafana(_ monitoring: MonitoringFiles) throws -> [RenderedFile] {

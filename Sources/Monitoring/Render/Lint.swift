@@ -16,7 +16,7 @@ package enum Linter {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
       + mistakes(alerts: alerts, dashboards: dashboards) + alerts.flatMap(problems)
       + dashboards.flatMap { problems(of: $0, alerts: alerts) }
-      + problems(of: recordings)
+      + problems(of: recordings) + RoutingLint.problems(alerts: alerts)
       + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
   }
 

@@ -58,13 +58,14 @@ struct MonitoringFiles {
   }
 
   func alertmanager() throws -> [RenderedFile] {
-    let holdsAddress = channels.contains { if case .pageAt = $0 { true } else { false } }
-    let configuration = AlertmanagerConfiguration(
-      stack: stack, routing: Routing(channels: channels, alerts: alerts))
+    let routing = Routing(channels: channels, alerts: alerts)
+    let problems = routing.problems(among: alerts) + SlackMessage.problems(of: SlackMessage.templates)
+    guard problems.isEmpty else { throw RenderingError(problems.joined(separator: "\n")) }
+    let configuration = AlertmanagerConfiguration(stack: stack, routing: routing)
     return [
       try file(
         "alertmanager/alertmanager.yml", configuration.yaml(), from: "Sources/Monitoring/Routing",
-        isSecret: holdsAddress),
+        isSecret: channels.contains(where: \.isSecret)),
       RenderedFile(
         path: "alertmanager/templates/\(AlertmanagerConfiguration.templateName)",
         contents: "{{/*\n\(Generated.header(from: "Sources/Monitoring/Routing"))\n*/}}\n\(SlackMessage.templates)"),

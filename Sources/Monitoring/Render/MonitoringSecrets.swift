@@ -2,11 +2,16 @@
 package struct MonitoringSecrets: Sendable {
   package let slackWebhookURL: String?
   package let pageWebhookURL: String?
+  package let heartbeatURL: String?
   package let remoteWriteURL: String?
 
-  package init(slackWebhookURL: String? = nil, pageWebhookURL: String? = nil, remoteWriteURL: String? = nil) {
+  package init(
+    slackWebhookURL: String? = nil, pageWebhookURL: String? = nil, heartbeatURL: String? = nil,
+    remoteWriteURL: String? = nil
+  ) {
     self.slackWebhookURL = slackWebhookURL
     self.pageWebhookURL = pageWebhookURL
+    self.heartbeatURL = heartbeatURL
     self.remoteWriteURL = remoteWriteURL
   }
 }

@@ -47,7 +47,19 @@ package enum SlackMessage {
     {{ end -}}
     {{ if .Annotations.runbook_url }}<\(escaped(".Annotations.runbook_url", Limit.link))|Qué hacer>{{ end }}\
     {{ if .Annotations.dashboard_url }} · \
-    <\(escaped(".Annotations.dashboard_url", Limit.link))|Tablero>{{ end }}
+    <\(escaped(".Annotations.dashboard_url", Limit.link)){{ template "minimarket.horas" . }}|Tablero>{{ end }}
+    {{- end }}
+
+    {{ define "minimarket.horas" -}}
+    {{ if match "\\\\?" .Annotations.dashboard_url }}&amp;{{ else }}?{{ end }}\
+    from={{ (.StartsAt.Add -\(marginNanoseconds)).UnixMilli }}&amp;\
+    to={{ if eq .Status "resolved" }}{{ (.EndsAt.Add \(marginNanoseconds)).UnixMilli }}{{ else }}now{{ end }}
+    {{- end }}
+
+    {{ define "minimarket.silenciar" -}}
+    <\(escaped(".ExternalURL", Limit.link))/#/silences/new?filter=%7Balertname%3D\
+    \(quotedForAddress(".CommonLabels.alertname"))\
+    {{ if .CommonLabels.service }}%2Cservice%3D\(quotedForAddress(".CommonLabels.service")){{ end }}%7D|Silenciar>
     {{- end }}
 
     {{ define "minimarket.mensaje" -}}
@@ -55,7 +67,9 @@ package enum SlackMessage {
 
     {{ end }}{{ template "minimarket.alerta" $alerta }}{{ end }}{{ end }}{{ if gt (len .Alerts) \(alertsShown) }}
 
-    Son {{ len .Alerts }} en total: las demás están en Alertmanager.{{ end }}
+    Son {{ len .Alerts }} en total: las demás están en Alertmanager.{{ end }}\
+    {{ if ne .Status "resolved" }}
+    {{ template "minimarket.silenciar" . }}{{ end }}
     {{- end }}
 
     """
@@ -66,6 +80,16 @@ package enum SlackMessage {
     #"{{ \#(value) | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;""#
       + #" | printf "%.\#(limit)s" | reReplaceAll "&[a-z]{0,3}$" "" }}"#
   }
+
+  /// A label's value as a matcher quotes it, in an address. Alertmanager's page reads `%20` as a space, and not `+`. One
+  /// that is too long is left empty rather than cut: it would silence something else.
+  private static func quotedForAddress(_ value: String) -> String {
+    #"{{ if lt (len \#(value)) \#(Limit.name) }}{{ \#(value) | printf "%q" | urlquery | reReplaceAll "\\+" "%20" }}"#
+      + #"{{ else }}%22%22{{ end }}"#
+  }
+
+  /// What a dashboard shows before the start and after the end.
+  private static let marginNanoseconds = 15 * 60 * 1_000_000_000
 
   /// Argentina keeps UTC-3 all year.
   private static let argentinaOffsetNanoseconds = -3 * 3600 * 1_000_000_000

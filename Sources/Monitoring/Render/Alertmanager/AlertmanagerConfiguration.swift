@@ -15,6 +15,7 @@ struct AlertmanagerConfiguration {
     .map(of: [
       "route": route,
       "inhibit_rules": routing.inhibitions.isEmpty ? nil : .list(routing.inhibitions.map(inhibition)),
+      "time_intervals": routing.timeIntervals.isEmpty ? nil : .list(routing.timeIntervals.map(interval)),
       "receivers": .list(routing.receivers.map(receiver)),
       "templates": [.text(Self.templateFiles)],
     ])
@@ -31,11 +32,14 @@ struct AlertmanagerConfiguration {
   private func branch(_ route: Route) -> YAML {
     guard case .map(let pace) = pace(route.pace) else { return [:] }
     var entries: [YAML.Entry] = []
-    if let severity = route.severity {
-      entries.append(.init(key: "matchers", value: ["severity=\"\(severity.rawValue)\""]))
+    if !route.matchers.isEmpty {
+      entries.append(.init(key: "matchers", value: matchers(route.matchers)))
     }
     entries.append(.init(key: "receiver", value: .text(route.receiver)))
     if route.continues { entries.append(.init(key: "continue", value: true)) }
+    if !route.activeIntervals.isEmpty {
+      entries.append(.init(key: "active_time_intervals", value: .list(route.activeIntervals.map { .text($0) })))
+    }
     return .map(entries + pace)
   }
 
@@ -47,10 +51,25 @@ struct AlertmanagerConfiguration {
     ]
   }
 
+  private func matchers(_ matchers: [LabelMatch]) -> YAML { .list(matchers.map { .text($0.text) }) }
+
+  private func interval(_ interval: TimeInterval) -> YAML {
+    [
+      "name": .text(interval.name),
+      "time_intervals": [
+        [
+          "weekdays": [.text(interval.weekdays)],
+          "times": [["start_time": .text(interval.from), "end_time": .text(interval.until)]],
+          "location": .text(interval.location),
+        ]
+      ],
+    ]
+  }
+
   private func inhibition(_ inhibition: Inhibition) -> YAML {
     .map(of: [
-      "source_matchers": .list(inhibition.source.map { .text($0) }),
-      "target_matchers": .list(inhibition.targets.map { .text($0) }),
+      "source_matchers": matchers(inhibition.source),
+      "target_matchers": matchers(inhibition.targets),
       "equal": inhibition.equal.isEmpty ? nil : .list(inhibition.equal.map { .text($0) }),
     ])
   }
@@ -59,11 +78,22 @@ struct AlertmanagerConfiguration {
     switch receiver.channel {
     case nil: ["name": .text(receiver.name)]
     case .slack(let file): ["name": .text(receiver.name), "slack_configs": [slack(addressFile: file)]]
-    case .page(let file):
-      ["name": .text(receiver.name), "webhook_configs": [["url_file": .text(file), "send_resolved": true]]]
-    case .pageAt(let address):
-      ["name": .text(receiver.name), "webhook_configs": [["url": .text(address), "send_resolved": true]]]
+    case .page(let address): webhook(receiver.name, address, sendsResolved: true)
+    // The end of an alert that never ends means that rules are no longer evaluated: the switch must not hear of it.
+    case .heartbeat(let address): webhook(receiver.name, address, sendsResolved: false)
     }
+  }
+
+  private func webhook(_ name: String, _ address: Channel.Address, sendsResolved: Bool) -> YAML {
+    let place: (key: String, value: String) =
+      switch address {
+      case .file(let path): ("url_file", path)
+      case .inline(let url): ("url", url)
+      }
+    return [
+      "name": .text(name),
+      "webhook_configs": [[place.key: .text(place.value), "send_resolved": .flag(sendsResolved)]],
+    ]
   }
 
   private func slack(addressFile: String) -> YAML {

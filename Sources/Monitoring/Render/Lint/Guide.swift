@@ -39,22 +39,13 @@ package enum Guide {
     Promise(name: "DeploymentIssue", severity: .medium, duration: 0.s, limit: .above(3)),
   ]
 
-  /// Promised and not declared yet. One that is declared has to leave this list, and none may be missing beside it.
-  package static let pending: Set = [
-    "DiskSpaceCritical", "HighLatency", "MemoryPressure", "CPUHigh", "StockCritico", "OCRTimeoutSpike",
-    "CacheHitRateLow", "SlowRequests", "InflacionAnomaly", "MLModelDrift", "LogVolumeSpike", "DeploymentIssue",
-  ]
-
   /// One sentence a difference, naming the declaration.
-  package static func problems(of alerts: [Alert], pending: Set<String> = pending) -> [String] {
-    Self.alerts.flatMap { promise -> [String] in
+  package static func problems(of alerts: [Alert]) -> [String] {
+    Self.alerts.flatMap { promise in
       let declared = alerts.filter { $0.name == promise.name }
-      switch (declared.isEmpty, pending.contains(promise.name)) {
-      case (true, true): return []
-      case (true, false): return ["\(promise.name): the guide promises it, and nobody declares it"]
-      case (false, true): return ["\(promise.name): is declared, so it is no longer pending in Guide.swift"]
-      case (false, false): return declared.flatMap { problems(of: $0, against: promise) }
-      }
+      return declared.isEmpty
+        ? ["\(promise.name): the guide promises it, and nobody declares it"]
+        : declared.flatMap { problems(of: $0, against: promise) }
     }
   }
 

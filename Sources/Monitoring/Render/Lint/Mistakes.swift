@@ -11,10 +11,10 @@ extension Linter {
   ///   - templates: of Alertmanager's messages.
   package static func mistakes(
     alerts: [Alert] = Alerts.all, dashboards: [Dashboard] = Dashboards.all, anchors: [String]? = nil,
-    templates: String = SlackMessage.templates, pending: Set<String> = Guide.pending
+    templates: String = SlackMessage.templates
   ) -> [String] {
     repeated(alerts.map(\.name), "is the name of two alerts")
-      + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + Guide.problems(of: alerts, pending: pending)
+      + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + Guide.problems(of: alerts)
       + runbooks(of: alerts, anchors: anchors) + dashboards.flatMap(documents)
       + GoTemplate(templates).problems.map { "Sources/Monitoring/Routing/SlackMessage.swift: \($0)" }
   }

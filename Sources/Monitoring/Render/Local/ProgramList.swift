@@ -46,13 +46,13 @@ struct ProgramList {
     switch process.name {
     case Platform.postgres.name: (["config/pg_hba.conf", "config/pg_ident.conf"], "HUP")
     case Platform.nginx.name: (["config/nginx.conf"], "HUP")
-    case Platform.prometheus.name: (monitoringInputs { !$0.contains("alertmanager") }, "/-/reload")
-    case Platform.alertmanager.name: (monitoringInputs { $0.contains("alertmanager") }, "/-/reload")
+    case Platform.prometheus.name: (monitoringInputs { $0.hasPrefix("prometheus/") }, "/-/reload")
+    case Platform.alertmanager.name: (monitoringInputs { $0.hasPrefix("alertmanager/") }, "/-/reload")
     default: ([], "-")
     }
   }
 
   private func monitoringInputs(where isMine: (String) -> Bool) -> [String] {
-    engine.monitoring.map(\.path).filter { !$0.hasPrefix("www/") && isMine($0) }.map { "config/" + $0 }
+    engine.monitoring.map(\.path).filter(isMine).map { "config/" + $0 }
   }
 }

@@ -37,7 +37,14 @@ extension Alert {
       ("summary", texts.summary), ("description", texts.description), ("value", texts.value),
       ("runbook_url", "\(.publicURL)/runbooks/#\(section)"),
     ]
-    return always + (stack.grafanaURL.isEmpty ? [] : [("dashboard_url", "\(.grafanaURL)/d/\(dashboard.rawValue)")])
+    return always + (stack.grafanaURL.isEmpty ? [] : [("dashboard_url", dashboardURL)])
+  }
+
+  /// With the variables of its dashboard; the message adds the hours.
+  private var dashboardURL: AlertText {
+    let page: AlertText = "\(.grafanaURL)/d/\(dashboard.rawValue)?orgId=1"
+    guard let service = labels.first(where: { $0.name == "service" })?.value else { return page }
+    return "\(page)&var-servicio=\(service)"
   }
 }
 

@@ -78,9 +78,8 @@ extension Linter {
     let shown = Set(columns.compactMap { if case .label(let label, _) = $0 { label.text } else { nil } })
     var found = panel.queries.count > 1 ? ["a table asks one question"] : []
     for query in panel.queries where query.expression.dimensions.names != shown {
-      found.append(
-        "its columns are {\(shown.sorted().joined(separator: ", "))}, and its series have \(query.expression.dimensions.text)"
-      )
+      let columns = shown.sorted().joined(separator: ", ")
+      found.append("its columns are {\(columns)}, and its series have \(query.expression.dimensions.text)")
     }
     return found
   }

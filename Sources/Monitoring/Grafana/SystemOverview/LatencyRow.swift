@@ -20,9 +20,9 @@ extension SystemOverview {
       Panel(
         id: 9, "Latencia P50, P95 y P99",
         description: """
-          Lo que tarda la mitad de los pedidos, y casi todos, por servicio: las mismas series que miran las alertas, de \
-          todas las réplicas. Si sube sólo el P99, son pocos pedidos pesados; si sube también el P50, todo anda lento y \
-          suena SlowRequests a los 200 ms.
+          Lo que tarda la mitad de los pedidos, y casi todos, por servicio: las mismas series que miran las alertas. \
+          Si sube sólo el P99, son pocos pedidos pesados; si sube también el P50, todo anda lento y suena SlowRequests \
+          a los 200 ms.
           """,
         height: 9, .timeSeries, unit: .milliseconds,
         thresholds: [Threshold(.slowRequests, at: Objectives.p50LatencySeconds, times: 1000, .yellow)],

@@ -114,7 +114,9 @@ extension Alerts {
       + Platform.services.flatMap {
         [
           Step("Log de \($0.name):", run: .deploy("--logs \($0.name)")),
-          Step("Reinicio de \($0.name):", run: .deploy("--restart \($0.name)")),
+          Step(
+            "Reinicio de \($0.name):", run: .deploy("--restart \($0.name)"),
+            isRemedy: $0.name == Platform.deposito.name),
         ]
       } + [
         Step(

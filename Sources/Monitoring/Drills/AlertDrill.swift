@@ -1,0 +1,162 @@
+import Alerts
+import Harness
+import PromQL
+import Render
+import Topology
+
+/// One alert from silence to the message that it is over: each moment is waited for within a bound, in this order.
+struct AlertDrill: Sendable {
+  /// For what is left of a start, or of an earlier fault, to go.
+  static let silenceTimeout = Duration.seconds(30)
+  /// Until a fault shows: in what an exporter says, and then in averages over minutes that are not compressed.
+  static let showTimeout = Duration.seconds(90)
+  /// Until averages have forgotten it.
+  static let forgetTimeout = Duration.seconds(150)
+  /// Beside Alertmanager's own pace.
+  static let deliveryTimeout = Duration.seconds(30)
+
+  let alert: Alert
+  let stack: PrivateStack
+  let say: @Sendable (String) -> Void
+
+  func perform() async -> DrillResult {
+    let progress = DrillProgress(alert.name, say: say)
+    do {
+      let fault = try alert.drill.fault(on: stack)
+      do { try await perform(fault, progress) } catch { await progress.fail(error) }
+      // Whoever interrupts the drill does not interrupt this.
+      let mending = Task {
+        try await fault.undo()
+        try await fault.finish()
+      }
+      try await mending.value
+      if await !progress.hasFailed { try await performCauses(progress) }
+    } catch {
+      await progress.fail(error)
+    }
+    return await progress.result
+  }
+
+  private func perform(_ fault: any Fault, _ progress: DrillProgress) async throws {
+    try await wait(within: Self.silenceTimeout, for: "\(alert.name) to be silent before the fault") {
+      try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
+    }
+    let diagnoses = alert.runbook.diagnosis.filter { $0.cause == nil }
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.silenceTimeout) }
+    let messages = stack.slack.bodies.count
+
+    await progress.start("the fault")
+    try await fault.begin()
+    try await fires(fault, progress)
+    try await isTold(as: alert.severity.rawValue.uppercased(), after: messages)
+    try await runbookAnswers()
+    await progress.reach(.delivered)
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: true, within: Self.showTimeout) }
+    await progress.reach(.runbook, commands: diagnoses.count)
+
+    await progress.start("the remedy")
+    await progress.mend(by: try await remedy(fault))
+    try await fault.afterwards()
+    try await wait(within: Self.forgetTimeout, for: "\(alert.name) to resolve") {
+      try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
+    }
+    await progress.reach(.resolved)
+    try await isTold(as: "RESUELTA", after: messages)
+    await progress.reach(.told)
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.forgetTimeout) }
+  }
+
+  private func fires(_ fault: any Fault, _ progress: DrillProgress) async throws {
+    try await wait(within: Self.showTimeout, for: "\(alert.name) to be pending") {
+      try await !stack.activeAlerts(alert.name, having: fault.series).isEmpty
+    }
+    await progress.reach(.pending)
+    let due = Duration.seconds(stack.stack.compressed(alert.holdsFor).seconds) + Self.silenceTimeout
+    try await wait(within: due, for: "\(alert.name) to fire") {
+      try await stack.activeAlerts(alert.name, having: fault.series).contains(where: \.isFiring)
+    }
+    await progress.reach(.firing)
+  }
+
+  /// The steps of the runbook that mend it; where there is none, the drill does.
+  private func remedy(_ fault: any Fault) async throws -> DrillResult.Remedy {
+    let commands = alert.runbook.fix.filter(\.isRemedy).compactMap(\.command)
+    for command in commands {
+      let output = try await stack.run(command)
+      guard output.status == 0 else {
+        throw DrillError(
+          "the remedy “\(try command.text(on: stack.stack))” ended with \(output.status): \(output.text)")
+      }
+    }
+    if !commands.isEmpty { return .runbook }
+    try await fault.undo()
+    return .drill
+  }
+
+  /// Questions about other causes: each is made for the time that its command takes to show it.
+  private func performCauses(_ progress: DrillProgress) async throws {
+    for diagnosis in alert.runbook.diagnosis {
+      guard let cause = diagnosis.cause else { continue }
+      if case .planned = cause { continue }
+      let fault = try cause.fault(on: stack)
+      do {
+        try await expect(diagnosis, shows: false, within: Self.silenceTimeout)
+        try await fault.begin()
+        try await expect(diagnosis, shows: true, within: Self.showTimeout)
+      } catch { await progress.fail(error) }
+      let mending = Task {
+        try await fault.undo()
+        try await fault.afterwards()
+      }
+      try await mending.value
+      do { try await expect(diagnosis, shows: false, within: Self.forgetTimeout) } catch { await progress.fail(error) }
+      try await Task { try await fault.finish() }.value
+      if await progress.hasFailed { return }
+      await progress.add(commands: 1)
+    }
+  }
+
+  private func expect(_ diagnosis: Diagnosis, shows expected: Bool, within timeout: Duration) async throws {
+    var last = ""
+    do {
+      try await wait(within: timeout, every: .milliseconds(500), for: "an answer") {
+        last = try await stack.run(diagnosis.command).text
+        return diagnosis.fault.holds(in: last) == expected
+      }
+    } catch is DrillError {
+      let what = expected ? "does not show the fault" : "shows the fault without it"
+      throw DrillError(
+        "“\(diagnosis.question)” \(what): \(try diagnosis.command.text(on: stack.stack)) answers \(last.prefix(300))")
+    }
+  }
+}
+
+extension AlertDrill {
+  /// Waits for a message about this alert; every one that comes meanwhile has to be one that Slack takes.
+  private func isTold(as status: String, after count: Int) async throws {
+    let pace = Duration.seconds(stack.stack.compressed(stack.slowestPace(of: alert.severity)).seconds)
+    try await wait(within: pace + Self.deliveryTimeout, for: "“\(status): \(alert.name)” in Slack") {
+      for payload in try stack.slack.bodies.dropFirst(count).map(SlackPayload.init) {
+        guard payload.problems.isEmpty else { throw DrillError("Slack would refuse a message: \(payload.problems)") }
+        if payload.attachments.contains(where: { isMine($0, as: status) }) { return true }
+      }
+      return false
+    }
+  }
+
+  private func isMine(_ attachment: SlackPayload.Attachment, as status: String) -> Bool {
+    guard let title = attachment.title, let text = attachment.text else { return false }
+    let name = "\(status): \(alert.name)"
+    return (title == name || title.hasPrefix("\(name) ")) && text.contains("<\(runbookURL)|")
+  }
+
+  private var runbookURL: String { "\(stack.stack.publicURL)/runbooks/#\(alert.section)" }
+
+  /// The page behind the link, at its anchor, through nginx.
+  private func runbookAnswers() async throws {
+    let answer = try await LoopbackHTTP.send(port: stack.stack.number(of: .nginxHTTP), "/runbooks/")
+    guard answer.status == 200, answer.body.contains("id=\"\(alert.section)\"") else {
+      throw DrillError("\(runbookURL) leads nowhere: status \(answer.status)")
+    }
+  }
+}

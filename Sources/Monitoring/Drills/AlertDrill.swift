@@ -63,7 +63,6 @@ struct AlertDrill: Sendable {
     await progress.reach(.resolved)
     try await isTold(as: "RESUELTA", after: messages)
     await progress.reach(.told)
-    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.forgetTimeout) }
   }
 
   private func fires(_ fault: any Fault, _ progress: DrillProgress) async throws {

@@ -20,8 +20,16 @@ enum DrillBatches {
 
   /// What the faults of a drill break or look at: processes, and shares of the machine.
   private static func touched(by alert: Alert) -> Set<String> {
-    ([alert.drill] + alert.runbook.diagnosis.compactMap(\.cause)).reduce(into: []) { $0.formUnion($1.touched) }
+    let faults = [alert.drill] + alert.runbook.diagnosis.compactMap(\.cause)
+    let deploys = alert.runbook.fix.contains { step in
+      if step.isRemedy, case .deploy? = step.command { return true }
+      return false
+    }
+    return faults.reduce(into: deploys ? [Self.supervisor] : []) { $0.formUnion($1.touched) }
   }
+
+  /// `deploy.sh` starts whatever is stopped, and runs once at a time.
+  fileprivate static let supervisor = "which processes run"
 
   /// A mute of a service's or of its dependants' alerts shows in what they touch; those by name show here.
   private static func mutes(_ one: Alert, _ other: Alert) -> Bool {
@@ -46,7 +54,8 @@ extension Alert {
 extension Drill {
   fileprivate var touched: Set<String> {
     switch self {
-    case .stop(let process), .crash(let process, _), .stormLog(let process): process.withDependants
+    case .stop(let process): process.withDependants.union([DrillBatches.supervisor])
+    case .crash(let process, _), .stormLog(let process): process.withDependants
     case .revokeDatabaseRights, .lockTable: Platform.postgres.withDependants
     case .fillFileSystem: ["a file system"]
     case .eatMemory: ["a group's memory"]

@@ -65,7 +65,7 @@ struct DrillOptions: ParsableArguments {
     }
     let isKept = keep
     let results = try await Interruption.cancelling { try await session.run(keeping: isKept) }
-    return DrillReport(results: results, missing: alerts.filter(\.drill.isPlanned), remarks: session.remarks)
+    return DrillReport(results: results, missing: alerts.filter { !$0.drill.isPerformed }, remarks: session.remarks)
   }
 
   func show(_ report: DrillReport) throws {

@@ -12,6 +12,8 @@ struct AlertDrill: Sendable {
   static let showTimeout = Duration.seconds(90)
   /// Until averages have forgotten it.
   static let forgetTimeout = Duration.seconds(150)
+  /// As somebody who sees that it did not help tries once more.
+  static let remedyAttempts = 3
   /// Beside Alertmanager's own pace.
   static let deliveryTimeout = Duration.seconds(30)
 
@@ -80,23 +82,33 @@ struct AlertDrill: Sendable {
   /// The steps of the runbook that mend it; where there is none, the drill does.
   private func remedy(_ fault: any Fault) async throws -> DrillResult.Remedy {
     let commands = alert.runbook.fix.filter(\.isRemedy).compactMap(\.command)
-    for command in commands {
-      let output = try await stack.run(command)
-      guard output.status == 0 else {
-        throw DrillError(
-          "the remedy “\(try command.text(on: stack.stack))” ended with \(output.status): \(output.text)")
+    if commands.isEmpty {
+      try await fault.undo()
+      return .drill
+    }
+    var last = ""
+    for _ in 0..<Self.remedyAttempts {
+      for command in commands {
+        let output = try await stack.run(command)
+        last = output.text
+        guard output.status == 0 else {
+          throw DrillError("the remedy “\(try command.text(on: stack.stack))” ended with \(output.status): \(last)")
+        }
+      }
+      // What a command has ended may take a moment to be gone.
+      for _ in 0..<10 {
+        if try await fault.isMended() { return .runbook }
+        try await Task.sleep(for: .milliseconds(200))
       }
     }
-    if !commands.isEmpty { return .runbook }
-    try await fault.undo()
-    return .drill
+    throw DrillError("the remedy does not end the fault; it says: \(last.prefix(300))")
   }
 
   /// Questions about other causes: each is made for the time that its command takes to show it.
   private func performCauses(_ progress: DrillProgress) async throws {
     for diagnosis in alert.runbook.diagnosis {
       guard let cause = diagnosis.cause else { continue }
-      if case .planned = cause { continue }
+      if !cause.isPerformed { continue }
       let fault = try cause.fault(on: stack)
       do {
         try await expect(diagnosis, shows: false, within: Self.silenceTimeout)

@@ -58,10 +58,10 @@ extension Drill {
     case .crash(let process, _), .stormLog(let process): process.withDependants
     case .revokeDatabaseRights, .lockTable: Platform.postgres.withDependants
     case .fillFileSystem: ["a file system"]
-    case .eatMemory: ["a group's memory"]
-    case .burnProcessor: ["a group's processor"]
+    // The runbooks know the control group by its name, so there is one on a machine.
+    case .eatMemory, .burnProcessor: ["a control group"]
     case .missCache: Platform.redis.withDependants
-    case .planned: []
+    case .byHand, .planned: []
     }
   }
 }

@@ -13,7 +13,7 @@ package struct DrillSession: Sendable {
 
   package init(_ alerts: [Alert], on stack: PrivateStack, say: @escaping @Sendable (String) -> Void) {
     self.stack = stack
-    self.alerts = alerts.filter { !$0.drill.isPlanned }
+    self.alerts = alerts.filter(\.drill.isPerformed)
     self.say = say
   }
 

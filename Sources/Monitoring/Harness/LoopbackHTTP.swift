@@ -10,20 +10,18 @@ package enum LoopbackHTTP {
 
   /// Past this an answer is cut: 16 MiB.
   static let maximumAnswerBytes = 16 << 20
-  package static let timeoutSeconds = 10
 
   /// Blocks its thread.
   /// - Parameter headers: lines without their ends.
   package static func exchange(
     _ method: String = "GET", port: Int, _ path: String, headers: [String] = [], json: String? = nil
   ) throws -> Answer {
-    let connection = try connect(to: port)
-    defer { close(connection) }
+    let connection = try LoopbackConnection(port: port)
     let body = json ?? ""
     let lines =
       ["\(method) \(path) HTTP/1.0", "Host: 127.0.0.1:\(port)", "Connection: close"] + headers
       + (json == nil ? [] : ["Content-Type: application/json", "Content-Length: \(body.utf8.count)"])
-    try send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body, to: connection, port)
+    try connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     return try answer(of: connection, port, path)
   }
 
@@ -38,49 +36,9 @@ package enum LoopbackHTTP {
     }
   }
 
-  private static func connect(to port: Int) throws -> Int32 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var limit = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
-    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-      setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
-    }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
-    let failed = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) != 0
-      }
-    }
-    if failed {
-      let code = errno
-      close(descriptor)
-      throw HarnessError("nobody answers on port \(port): \(String(cString: strerror(code)))")
-    }
-    return descriptor
-  }
-
-  private static func send(_ text: String, to connection: Int32, _ port: Int) throws {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-      guard count > 0 else { throw HarnessError("port \(port) takes no request: \(String(cString: strerror(errno)))") }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  private static func answer(of connection: Int32, _ port: Int, _ path: String) throws -> Answer {
+  private static func answer(of connection: LoopbackConnection, _ port: Int, _ path: String) throws -> Answer {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
-    while bytes.count < maximumAnswerBytes {
-      let count = read(connection, &chunk, chunk.count)
-      if count == 0 { break }
-      guard count > 0 else {
-        throw HarnessError("port \(port) stopped answering \(path): \(String(cString: strerror(errno)))")
-      }
-      bytes += chunk[..<count]
-    }
+    while bytes.count < maximumAnswerBytes, let chunk = try connection.read() { bytes += chunk }
     let text = String(decoding: bytes, as: UTF8.self)
     // "HTTP/1.1 200 OK"
     let status = text.prefix { $0 != "\r\n" }.split(separator: " ").dropFirst().first.flatMap { Int($0) }

@@ -1,46 +1,72 @@
 import Alerts
+import Foundation
 import Harness
+import Synchronization
 import Topology
 
-/// Questions to Redis for keys that are not there; afterwards for one that is, many times as often.
+/// A client that asks Redis for a key that is not there, and does not come back once it is thrown out; afterwards one
+/// that asks for a key that is.
 actor CacheMisses: Fault {
-  private static let missesABatch = 500
-  private static let hitsABatch = 20_000
   private static let key = "minimarket-drill"
   private static let keySeconds = 600
+  /// Few, since what is not found has to be outnumbered afterwards.
+  private static let missesPerSecond = 100
+  private static let hitsPerSecond = 1_000
 
   private let stack: PrivateStack
-  private var questions: Task<Void, any Error>?
+  private var client: RedisClient?
 
   init(_ stack: PrivateStack) { self.stack = stack }
 
-  func begin() throws { ask(Self.missesABatch, "GET \(Self.key):none") }
+  func begin() throws { client = try ask("GET \(Self.key):none", perSecond: Self.missesPerSecond) }
 
-  func undo() async throws {
-    questions?.cancel()
-    _ = try? await questions?.value
-    questions = nil
-  }
+  func isMended() -> Bool { client?.isConnected != true }
+
+  func undo() { client?.leave() }
 
   func afterwards() async throws {
-    try await undo()
-    try await Self.command("SET \(Self.key) 1 EX \(Self.keySeconds)", on: stack)
-    ask(Self.hitsABatch, "GET \(Self.key)")
+    undo()
+    let output = try await stack.run(.redis("SET \(Self.key) 1 EX \(Self.keySeconds)"))
+    guard output.text.contains("OK") else { throw DrillError("Redis does not take a key: \(output.text)") }
+    client = try ask("GET \(Self.key)", perSecond: Self.hitsPerSecond)
   }
 
-  func finish() async throws { try await undo() }
+  func finish() { undo() }
 
-  private func ask(_ count: Int, _ command: String) {
-    questions = Task { [stack] in
-      while !Task.isCancelled {
-        try await Self.command("-r \(count) \(command)", on: stack)
-        try await Task.sleep(for: .milliseconds(500))
-      }
+  private func ask(_ command: String, perSecond: Int) throws -> RedisClient {
+    try RedisClient(
+      port: stack.stack.number(of: .redis), password: try stack.secret("redis.default.password"), command: command,
+      perSecond: perSecond)
+  }
+}
+
+/// One connection to Redis that repeats a command on a thread of its own, in the protocol's inline form
+/// (https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands).
+private final class RedisClient: Sendable {
+  private struct State {
+    var isWanted = true
+    var isConnected = true
+  }
+
+  private let state = Mutex(State())
+
+  var isConnected: Bool { state.withLock(\.isConnected) }
+
+  init(port: Int, password: String, command: String, perSecond: Int) throws {
+    Thread {
+      try? self.ask("AUTH \(password)", "\(command)", port: port, pauseMilliseconds: Int32(1_000 / perSecond))
+      self.state.withLock { $0.isConnected = false }
+    }.start()
+  }
+
+  func leave() { state.withLock { $0.isWanted = false } }
+
+  private func ask(_ greeting: String, _ command: String, port: Int, pauseMilliseconds: Int32) throws {
+    let connection = try LoopbackConnection(port: port)
+    try connection.send("\(greeting)\r\n")
+    while try connection.read() != nil, state.withLock(\.isWanted) {
+      _ = poll(nil, 0, pauseMilliseconds)
+      try connection.send("\(command)\r\n")
     }
-  }
-
-  private static func command(_ text: String, on stack: PrivateStack) async throws {
-    let output = try await stack.run(.redis(text + " >/dev/null"))
-    guard output.status == 0 else { throw DrillError("redis-cli \(text) ended with \(output.status): \(output.text)") }
   }
 }

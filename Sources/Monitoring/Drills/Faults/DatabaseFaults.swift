@@ -35,6 +35,10 @@ actor RightsRevocation: Fault {
     try await stack.sql("GRANT USAGE ON SCHEMA deposito TO deposito_app")
   }
 
+  func isMended() async throws -> Bool {
+    try await stack.sql("SELECT has_schema_privilege('deposito_app', 'deposito', 'USAGE')").hasPrefix("t")
+  }
+
   func afterwards() {
     calming?.cancel()
     traffic?.set(perSecond: Pace.afterwards)
@@ -58,11 +62,11 @@ actor TableLock: Fault {
   func begin() async throws {
     let traffic = try await Traffic(on: stack, perSecond: Pace.beginning)
     self.traffic = traffic
-    // A pause between two: whoever waits for the table comes first, and is counted.
+    // Whoever waits for the table comes before the next lock.
     let statement = """
       DO $$ BEGIN LOOP
         LOCK TABLE deposito.productos IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(\(Double(milliseconds) / 1000));
-        COMMIT; PERFORM pg_sleep(0.005);
+        COMMIT;
       END LOOP; END $$
       """
     let environment = try stack.psqlEnvironment().merging(["PGAPPNAME": Self.application]) { $1 }
@@ -78,6 +82,11 @@ actor TableLock: Fault {
     try await stack.sql(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '\(Self.application)'")
     holder?.cancel()
+  }
+
+  func isMended() async throws -> Bool {
+    let holders = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(Self.application)'"
+    return try await stack.sql(holders).hasPrefix("0")
   }
 
   func afterwards() {

@@ -8,6 +8,8 @@ protocol Fault: Sendable {
   func begin() async throws
   /// Mends it; what is whole stays so.
   func undo() async throws
+  /// Whether it is whole again, by whomever.
+  func isMended() async throws -> Bool
   /// Once it is mended, by whomever: what has to go on until averages have forgotten it.
   func afterwards() async throws
   /// Ends what goes on beside it, such as the traffic in which it is seen.
@@ -33,6 +35,7 @@ extension Drill {
     case .burnProcessor: try HungryGroup(.processor, stack)
     case .missCache: CacheMisses(stack)
     case .stormLog(let process): LogStorm(process, stack)
+    case .byHand: throw DrillError("somebody has to do it by hand")
     case .planned(let service, _): throw DrillError("\(service.name) does not exist yet")
     }
   }

@@ -1,3 +1,4 @@
+import Alerts
 import Foundation
 import Harness
 
@@ -26,11 +27,22 @@ struct FullFileSystem: Fault {
       throw DrillError("there is no loop device to mount a file with, run where there is one: \(error)")
     }
     try await Subprocess.check(["/usr/bin/chmod", "0755", mountPoint])
+    let (used, size) = try space()
+    let bytes = max(1, size * percent / 100 - used)
+    try await Subprocess.check(["/usr/bin/fallocate", "-l", "\(bytes)", "\(mountPoint)/\(Drill.filler)"])
+  }
+
+  func isMended() async throws -> Bool {
+    let (used, size) = try space()
+    return used * 100 < size * percent / 2
+  }
+
+  /// In bytes.
+  private func space() throws -> (used: Int, size: Int) {
     var space = statvfs()
     guard statvfs(mountPoint, &space) == 0 else { throw DrillError("cannot look at \(mountPoint): errno \(errno)") }
-    let wanted = Int(space.f_blocks) * Int(space.f_frsize) * percent / 100
-    let used = Int(space.f_blocks - space.f_bfree) * Int(space.f_frsize)
-    try await Subprocess.check(["/usr/bin/fallocate", "-l", "\(max(1, wanted - used))", "\(mountPoint)/filler"])
+    let block = Int(space.f_frsize)
+    return (Int(space.f_blocks - space.f_bfree) * block, Int(space.f_blocks) * block)
   }
 
   func undo() async throws {

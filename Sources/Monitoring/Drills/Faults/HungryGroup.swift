@@ -1,3 +1,4 @@
+import Alerts
 import Foundation
 import Harness
 
@@ -14,17 +15,18 @@ actor HungryGroup: Fault {
 
   init(_ appetite: Appetite, _ stack: PrivateStack) throws {
     self.appetite = appetite
-    let name = "minimarket-drill-\(getpid())-\(appetite.resource)"
     group =
       switch appetite {
-      case .memory: try ControlGroup(name, memoryLimitBytes: Self.memoryLimitBytes)
-      case .processor: try ControlGroup(name, quotaMicroseconds: Self.processorQuotaMicroseconds)
+      case .memory: try ControlGroup(Drill.controlGroup, memoryLimitBytes: Self.memoryLimitBytes)
+      case .processor: try ControlGroup(Drill.controlGroup, quotaMicroseconds: Self.processorQuotaMicroseconds)
       }
   }
 
   nonisolated var series: [String: String] { ["name": group.name] }
 
   func begin() async throws {
+    // One at a time on a machine: the runbooks know it by its name.
+    guard group.remove() else { throw DrillError("another drill has the control group \(group.name)") }
     try group.make()
     let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
     defer { close(nothing) }
@@ -47,6 +49,8 @@ actor HungryGroup: Fault {
     }
   }
 
+  func isMended() -> Bool { !group.hasProcesses }
+
   func undo() async throws {
     if let eater {
       eater.signal(SIGKILL)
@@ -62,11 +66,4 @@ actor HungryGroup: Fault {
 enum Appetite: Sendable {
   case memory(percent: Int)
   case processor
-
-  var resource: String {
-    switch self {
-    case .memory: "memory"
-    case .processor: "processor"
-    }
-  }
 }

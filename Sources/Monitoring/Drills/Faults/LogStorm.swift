@@ -15,6 +15,8 @@ actor LogStorm: Fault {
     traffic = try await Traffic(on: stack, perSecond: Self.requestsPerSecond)
   }
 
+  func isMended() -> Bool { traffic == nil }
+
   func undo() async throws {
     try await traffic?.stop()
     traffic = nil

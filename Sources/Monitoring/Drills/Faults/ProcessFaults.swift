@@ -15,6 +15,8 @@ struct ProcessStop: Fault {
   }
 
   func undo() async throws { try await stack.supervisor("start", process.name) }
+
+  func isMended() async throws -> Bool { try await stack.pid(of: process) != nil }
 }
 
 /// A process that dies without a word, so many times, each as soon as it runs again.
@@ -43,4 +45,6 @@ struct ProcessCrash: Fault {
   }
 
   func undo() async throws {}
+
+  func isMended() async throws -> Bool { try await stack.pid(of: process) != nil }
 }

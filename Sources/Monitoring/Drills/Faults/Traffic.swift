@@ -6,7 +6,7 @@ import Topology
 /// People who look at products: GET requests to agente-deposito as admin, on so many connections at once, at a pace
 /// that can be changed while they go on. Threads of their own: every request blocks one.
 final class Traffic: Sendable {
-  static let clients = 8
+  static let clients = 16
   static let path = "/api/v1/productos"
 
   private struct State {
@@ -40,7 +40,7 @@ final class Traffic: Sendable {
   /// Returns when the last answer is there.
   func stop() async throws {
     state.withLock { $0.isOver = true }
-    try await wait(within: .seconds(LoopbackHTTP.timeoutSeconds + 2), for: "the last answer") {
+    try await wait(within: .seconds(LoopbackConnection.timeoutSeconds + 2), for: "the last answer") {
       state.withLock { $0.running == 0 }
     }
   }

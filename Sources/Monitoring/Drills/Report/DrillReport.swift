@@ -4,7 +4,7 @@ import Topology
 /// The drills of a run as a table in Markdown, and what is missing by name.
 package struct DrillReport: Sendable {
   package let results: [DrillResult]
-  /// Alerts whose service does not exist yet.
+  /// Alerts whose service does not exist yet, or whose fault needs a hand.
   package let missing: [Alert]
   /// What was not as on a stack that works.
   package let remarks: [String]
@@ -43,14 +43,19 @@ package struct DrillReport: Sendable {
 }
 
 extension Drill {
-  /// Whether its service exists.
-  package var isPlanned: Bool {
-    if case .planned = self { return true }
-    return false
+  /// Whether a drill can be made of it: its service exists, and no hand is needed.
+  package var isPerformed: Bool {
+    switch self {
+    case .planned, .byHand: false
+    default: true
+    }
   }
 
   var missingReason: String {
-    if case .planned(let service, _) = self { return "waits for \(service.name)" }
-    return ""
+    switch self {
+    case .planned(let service, _): "waits for \(service.name)"
+    case .byHand(let fault): "by hand: \(fault)"
+    default: ""
+    }
   }
 }

@@ -116,7 +116,7 @@ let deposito = library(
   uses: [
     "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ProcessTelemetry", "ServiceKit", "Settings",
     "Telemetry", "Topology",
-    .hummingbird, .logging,
+    .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
@@ -124,13 +124,13 @@ let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposit
 // MARK: Monitoring: alerts, dashboards, routing and runbooks as values
 
 let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
-let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL"])
+let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
 let alerts = library(
   "Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let grafana = library(
   "Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
-let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
+let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
 let render = library(
   "Render", in: "Monitoring",
   uses: [
@@ -199,7 +199,8 @@ let tests: [Target] = [
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
-  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
+  testing(
+    "RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]

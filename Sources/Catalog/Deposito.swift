@@ -9,7 +9,13 @@ package enum Deposito {
     "deposito_productos_procesados_total", "Units of product moved, by type of movement.",
     use: .notNeeded("the panels on the business come with the other dashboards"))
 
-  package static let all = [movements.descriptor, unitsProcessed.descriptor]
+  package enum CategoryKey: LabelKey { package static let name = "categoria" }
+  package typealias Category = OpenValue<CategoryKey>
+
+  package static let productsByCategory = Family<Gauge, Category>(
+    "deposito_productos_por_categoria", "Active products by category.")
+
+  package static let all = [movements.descriptor, unitsProcessed.descriptor, productsByCategory.descriptor]
 }
 
 /// The ledger's types, as the API spells them.

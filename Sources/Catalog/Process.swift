@@ -20,8 +20,7 @@ package enum Process {
   package static let threads = Family<Gauge, NoLabels>(
     "process_threads", "Threads.", use: .notNeeded("a standard process metric"))
   package static let startTime = Family<Gauge, NoLabels>(
-    "process_start_time_seconds", "Start of the process, in seconds since the epoch.", unit: .seconds,
-    use: .notNeeded("read by hand until a rule counts restarts"))
+    "process_start_time_seconds", "Start of the process, in seconds since the epoch.", unit: .seconds)
 
   /// `<process>_build_info`, one family a process.
   package static func buildInfo(of process: String) -> Family<Info, BuildLabels> {

@@ -35,13 +35,20 @@ struct RenderingTests {
     Case(rate(HTTP.duration.count[1.h]), "rate(http_request_duration_seconds_count[1h])"),
     Case(rate(HTTP.duration.sum[1.h]), "rate(http_request_duration_seconds_sum[1h])"),
     Case(avgOverTime(Prometheus.up[7.d]) * 100, "avg_over_time(up[1w]) * 100"),
+    Case(lastOverTime(PG.up[2.m]), "last_over_time(pg_up[2m])"),
     Case(absent(PG.up(.job, .is(JobLabel("a")))), #"absent(pg_up{job="a"})"#),
     Case(sum(PG.up), "sum(pg_up)"),
+    Case(round(PG.up), "round(pg_up)"),
     Case(count(PG.up, by: .job, .instance), "count by (job, instance) (pg_up)"),
     Case(avg(PG.up, by: LabelName(JobLabel.self)), "avg by (job) (pg_up)"),
     Case(
       histogramQuantile(0.95, sum(rate(HTTP.duration[5.m]), by: .job)),
       "histogram_quantile(0.95, sum by (job, le) (rate(http_request_duration_seconds_bucket[5m])))"),
+    Case(lastOverTime(HTTP.requests[10.m]), "last_over_time(http_requests_total[10m])"),
+    Case(minOverTime(HTTP.requests[10.m]), "min_over_time(http_requests_total[10m])"),
+    Case(
+      labelReplace(PG.up, .job, with: "$1_\"$2", from: .instance, matching: #"(.+)\.(.+)"#),
+      #"label_replace(pg_up, "job", "$1_\"$2", "instance", "(.+)\\.(.+)")"#),
     Case(
       histogramQuantile(0.5, increase(HTTP.duration[1.d])),
       "histogram_quantile(0.5, increase(http_request_duration_seconds_bucket[1d]))"),

@@ -36,9 +36,9 @@ extension RedisInstance {
       "redis_eviction_exceeded_time_ms_total",
       "eviction_exceeded_time_ms_total metric", unit: .milliseconds, use: parity)
     package static let keyspaceHitsTotal = Family<Counter, NoLabels>(
-      "redis_keyspace_hits_total", "keyspace_hits_total metric", use: parity)
+      "redis_keyspace_hits_total", "keyspace_hits_total metric")
     package static let keyspaceMissesTotal = Family<Counter, NoLabels>(
-      "redis_keyspace_misses_total", "keyspace_misses_total metric", use: parity)
+      "redis_keyspace_misses_total", "keyspace_misses_total metric")
     package static let unexpectedErrorReplies = Family<Counter, NoLabels>(
       "redis_unexpected_error_replies", "unexpected_error_replies metric", use: parity)
     package static let totalErrorReplies = Family<Counter, NoLabels>(

@@ -28,12 +28,15 @@ package struct Dimensions: Sendable, Hashable {
     return more
   }
 
+  /// The names that some series has.
+  package var names: Set<String> { alternatives.reduce(into: []) { $0.formUnion($1) } }
+
   /// The first of these names that some series does not have.
-  func firstMissing(of names: [String]) -> String? {
+  package func firstMissing(of names: [String]) -> String? {
     names.first { name in alternatives.contains { !$0.contains(name) } }
   }
 
-  var text: String {
+  package var text: String {
     alternatives.map { "{\($0.sorted().joined(separator: ", "))}" }.sorted().joined(separator: " or ")
   }
 }

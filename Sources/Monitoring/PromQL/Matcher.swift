@@ -4,6 +4,7 @@ import MetricModel
 package struct Matcher<V: Label>: Sendable {
   let comparison: LabelMatcher.Comparison
   let value: String
+  var isTemplate = false
 
   package static func `is`(_ value: V) -> Self { Self(comparison: .equal, value: value.labelValue) }
   package static func isNot(_ value: V) -> Self { Self(comparison: .unequal, value: value.labelValue) }
@@ -13,6 +14,16 @@ package struct Matcher<V: Label>: Sendable {
   /// - Parameter pattern: RE2, anchored on both sides.
   package static func matches(_ pattern: String) -> Self { Self(comparison: .match, value: pattern) }
   package static func doesNotMatch(_ pattern: String) -> Self { Self(comparison: .mismatch, value: pattern) }
+
+  /// Whichever values the reader of the dashboard chose; Grafana joins them as RE2.
+  package static func isOneOf(_ variable: TemplateVariable<V>) -> Self {
+    Self(comparison: .match, value: variable.reference, isTemplate: true)
+  }
+
+  /// The condition on its label, for selectors of other languages that write it as PromQL does.
+  package var matcher: LabelMatcher {
+    LabelMatcher(label: V.labelName, comparison: comparison, value: value, isTemplate: isTemplate)
+  }
 
   private static func oneOf(_ values: [V], _ comparison: LabelMatcher.Comparison) -> Self {
     Self(comparison: comparison, value: values.map { quoted($0.labelValue) }.joined(separator: "|"))

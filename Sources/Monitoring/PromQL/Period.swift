@@ -34,11 +34,14 @@ package enum Window: Sendable, Hashable {
   case last(Period)
   /// Grafana's own choice for the zoom of the panel; in panels only.
   case rateInterval
+  /// All that the dashboard shows; in panels only.
+  case dashboardRange
 
   package var text: String {
     switch self {
     case .last(let period): period.text
     case .rateInterval: "$__rate_interval"
+    case .dashboardRange: "$__range"
     }
   }
 }

@@ -20,6 +20,7 @@ extension Node {
   package var text: String {
     switch self {
     case .number(let value): value.promQL
+    case .string(let text): "\"\(text.promQLEscaped)\""
     case .selector(let selector): selector.text
     case .range(let selector, let window): selector.text(window: window)
     case .verbatim(let text, _): text
@@ -49,10 +50,15 @@ extension Selector {
   fileprivate var text: String { text(window: nil) }
 
   fileprivate func text(window: Window?) -> String {
-    let braces = matchers.map { "\($0.label)\($0.comparison.rawValue)\"\($0.value.promQLEscaped)\"" }.sorted()
+    let braces = matchers.map(\.text).sorted()
     return family.name + suffix + (braces.isEmpty ? "" : "{\(braces.joined(separator: ","))}")
       + (window.map { "[\($0.text)]" } ?? "") + (offset.map { " offset \($0.text)" } ?? "")
   }
+}
+
+extension LabelMatcher {
+  /// As it stands between braces, in PromQL and in LogQL.
+  package var text: String { "\(label)\(comparison.rawValue)\"\(value.promQLEscaped)\"" }
 }
 
 extension Matching {

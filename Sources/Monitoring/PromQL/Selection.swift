@@ -7,7 +7,7 @@ package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
 
   /// A label that the family declares, by its key path.
   package func callAsFunction<V: Label>(_ label: KeyPath<L, V>, _ matcher: Matcher<V>) -> Self {
-    var narrowed = narrowed(V.labelName, matcher)
+    var narrowed = narrowed(matcher)
     if !selector.family.labelNames.contains(V.labelName) {
       narrowed.problems.append("\(selector.family.name) has no label \(V.labelName)")
     }
@@ -16,7 +16,7 @@ package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
 
   /// A label that the scrape adds.
   package func callAsFunction<V: Label>(_ label: TargetLabel<V>, _ matcher: Matcher<V>) -> Self {
-    narrowed(V.labelName, matcher)
+    narrowed(matcher)
   }
 
   package subscript(_ length: Period) -> RangeVector<K> { self[.last(length)] }
@@ -38,9 +38,9 @@ package struct Selection<K: MetricKind, L: LabelSet>: Sendable {
     return earlier
   }
 
-  private func narrowed<V: Label>(_ label: String, _ matcher: Matcher<V>) -> Self {
+  private func narrowed<V: Label>(_ matcher: Matcher<V>) -> Self {
     var copy = self
-    copy.selector.matchers.append(LabelMatcher(label: label, comparison: matcher.comparison, value: matcher.value))
+    copy.selector.matchers.append(matcher.matcher)
     return copy
   }
 }
@@ -82,6 +82,16 @@ extension Family where K == Histogram {
   /// Sum of the observed values: a counter of its own.
   package var sum: Selection<Counter, L> {
     Selection(selector: Selector(family: descriptor, suffix: "_sum"))
+  }
+  /// How many observations of at most this value, which must be a bound of the family: a counter of its own. A whole
+  /// number is refused, since Prometheus 3 writes `le="1.0"` where 2 writes `le="1"`.
+  package func bucket(upTo bound: Double) -> Selection<Counter, L> {
+    let matcher = LabelMatcher(label: "le", comparison: .equal, value: bound.promQL)
+    var problems: [String] = []
+    if !descriptor.bounds.contains(bound) { problems.append("\(name) has no bucket up to \(bound.promQL)") }
+    if bound.rounded() == bound { problems.append("\(name): le=\"\(bound.promQL)\" is \"\(bound)\" for Prometheus 3") }
+    return Selection(
+      selector: Selector(family: descriptor, suffix: "_bucket", matchers: [matcher]), problems: problems)
   }
 }
 

@@ -14,7 +14,8 @@ package enum Linter {
   ) -> [String] {
     catalogue.flatMap(StandardNames.problems) + repeated(catalogue.map(\.name), "declared twice in the catalogue")
       + repeated(alerts.map(\.name), "is the name of two alerts") + alerts.flatMap(problems)
-      + repeated(dashboards.map(\.uid), "is the uid of two dashboards") + dashboards.flatMap(problems)
+      + repeated(dashboards.map(\.uid), "is the uid of two dashboards")
+      + dashboards.flatMap { problems(of: $0, alerts: alerts) }
       + problems(of: recordings)
       + use(of: catalogue + recordings.map(\.family), by: askers(recordings, alerts, dashboards))
   }
@@ -22,41 +23,25 @@ package enum Linter {
   private static func problems(of alert: Alert) -> [String] {
     var found = alert.expression.problems
     if alert.holdsFor.seconds % AlertCase.interval.seconds != 0 { found.append("its duration is off the 15s grid") }
-    if alert.expression.node.usesRateInterval { found.append("$__rate_interval is Grafana's, not a rule's") }
+    found += templates(in: alert.expression)
     if !alert.cases.contains(where: { $0.checks.contains { !$0.firing.isEmpty } }) { found.append("no case fires") }
-    if !alert.cases.contains(where: { $0.checks.allSatisfy(\.firing.isEmpty) }) { found.append("no case is silent") }
+    if alert.severity != .heartbeat, !alert.cases.contains(where: { $0.checks.allSatisfy(\.firing.isEmpty) }) {
+      found.append("no case is silent")
+    }
+    if alert.casesTellRecordings, !alert.cases.flatMap(\.series).allSatisfy(\.isRecorded) {
+      found.append("its cases mix what is recorded with what is scraped")
+    }
     found += repeated(alert.cases.map(\.title), "is the title of two cases")
     return found.map { "\(alert.file): \(alert.name): \($0)" }
-  }
-
-  private static func problems(of dashboard: Dashboard) -> [String] {
-    var found = repeated(dashboard.panels.map { String($0.id) }, "is the id of two panels")
-    for (index, panel) in dashboard.panels.enumerated() {
-      found += problems(of: panel).map { "panel \(panel.id): \($0)" }
-      for other in dashboard.panels[..<index] where other.place.overlaps(panel.place) {
-        found.append("panel \(panel.id) lies over panel \(other.id)")
-      }
-    }
-    return found.map { "\(dashboard.file): \(dashboard.uid): \($0)" }
-  }
-
-  private static func problems(of panel: Panel) -> [String] {
-    var found = panel.queries.flatMap(\.expression.problems)
-    if panel.queries.isEmpty { found.append("asks nothing") }
-    if panel.description.isEmpty { found.append("has no description") }
-    if panel.unit == .none, panel.mappings.isEmpty { found.append("has neither a unit nor words for its values") }
-    if panel.place.x < 0 || panel.place.x + panel.place.width > 24 { found.append("leaves the grid") }
-    if zip(panel.thresholds, panel.thresholds.dropFirst()).contains(where: { $0.from >= $1.from }) {
-      found.append("its thresholds do not increase")
-    }
-    return found
   }
 
   private static func problems(of recordings: [Recording]) -> [String] {
     var found = repeated(recordings.map(\.name), "is recorded twice")
     for (index, recording) in recordings.enumerated() {
       let later = Set(recordings[index...].map(\.family))
-      found += recording.expression.problems.map { "\(recording.file): \(recording.name): \($0)" }
+      found += (recording.expression.problems + templates(in: recording.expression)).map {
+        "\(recording.file): \(recording.name): \($0)"
+      }
       found += recording.expression.node.families.intersection(later).map {
         "\(recording.file): \(recording.name): asks for \($0.name), which is recorded after it"
       }.sorted()
@@ -86,13 +71,12 @@ package enum Linter {
       }
   }
 
-  private static func repeated(_ names: [String], _ complaint: String) -> [String] {
-    Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted().map { "\($0) \(complaint)" }
+  /// A rule has no reader who chooses.
+  private static func templates(in expression: InstantVector) -> [String] {
+    expression.node.templates.sorted().map { "\($0) is Grafana's, not a rule's" }
   }
-}
 
-extension Node {
-  fileprivate var usesRateInterval: Bool {
-    subtree.contains { if case .range(_, .rateInterval) = $0 { true } else { false } }
+  static func repeated(_ names: [String], _ complaint: String) -> [String] {
+    Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted().map { "\($0) \(complaint)" }
   }
 }

@@ -4,6 +4,7 @@ import Postgres
 import ProcessTelemetry
 import ServiceKit
 import Settings
+import Telemetry
 import Topology
 
 /// agente-deposito, put together.
@@ -11,11 +12,13 @@ enum DepositoService {
   static func serve(settings: Settings, telemetry: ProcessTelemetry) async throws {
     let tokens = try TokenConfiguration(settings: settings)
     let pool = try Database.pool(settings: settings, registry: telemetry.registry, logger: telemetry.logger)
+    let census = CategoryCensus(pool: pool, logger: telemetry.logger)
+    telemetry.registry.register(census)
     let service = HTTPService(
       process: Platform.deposito, title: "AgenteDepósito",
       features: try await features(pool: pool, telemetry: telemetry, issuer: TokenIssuer(tokens)),
       components: [Database.health(of: pool), Database.schemaHealth(of: pool, logger: telemetry.logger)],
-      services: [pool])
+      services: [pool, census])
     try await service.run(settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens))
   }
 

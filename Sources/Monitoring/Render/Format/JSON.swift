@@ -30,6 +30,16 @@ extension JSON {
   /// RFC 8259, two spaces a level, a line feed at the end.
   package var rendered: String { text(indent: "") + "\n" }
 
+  /// On one line, without a space.
+  package var compact: String {
+    switch self {
+    case .list(let items): "[\(items.map(\.compact).joined(separator: ","))]"
+    case .object(let entries):
+      "{\(entries.map { "\(Self.quoted($0.key)):\($0.value.compact)" }.joined(separator: ","))}"
+    case .null, .text, .number, .flag: text(indent: "")
+    }
+  }
+
   private func text(indent: String) -> String {
     let deeper = indent + "  "
     switch self {

@@ -1,95 +1,82 @@
 import Grafana
 import PromQL
 
-/// A panel in Grafana's classic JSON.
+/// A panel in Grafana's classic JSON; what depends on its style is in `PanelOptions` and `FieldConfiguration`.
 struct PanelJSON {
   let panel: Panel
 
-  private static let datasource: JSON = ["type": "prometheus", "uid": .text(Dashboard.prometheusUID)]
+  static let prometheus: JSON = ["type": "prometheus", "uid": .text(Dashboard.prometheusUID)]
+  static let loki: JSON = ["type": "loki", "uid": .text(Dashboard.lokiUID)]
 
   func json() throws -> JSON {
+    let options = PanelOptions(panel: panel)
+    var entries: [JSON.Entry] = [
+      .init(key: "id", value: .number(Double(panel.id))),
+      .init(key: "type", value: .text(options.type)),
+      .init(key: "title", value: .text(panel.title)),
+      .init(key: "description", value: .text(panel.description)),
+      .init(key: "gridPos", value: Self.gridPosition(panel.place)),
+      .init(key: "links", value: .list(panel.alerts.map(runbook))),
+      .init(key: "fieldConfig", value: try FieldConfiguration(panel: panel).json()),
+      .init(key: "options", value: options.json),
+    ]
+    if let datasource {
+      entries.append(.init(key: "datasource", value: datasource))
+      entries.append(.init(key: "targets", value: .list(try targets())))
+    }
+    if case .table(let columns) = panel.style {
+      entries.append(.init(key: "transformations", value: [PanelOptions.arrangement(of: columns)]))
+    }
+    return .object(entries)
+  }
+
+  static func gridPosition(_ place: Panel.Place) -> JSON {
     [
-      "id": .number(Double(panel.id)),
-      "type": .text(type),
-      "title": .text(panel.title),
-      "description": .text(panel.description),
-      "datasource": Self.datasource,
-      "gridPos": [
-        "h": .number(Double(panel.place.height)), "w": .number(Double(panel.place.width)),
-        "x": .number(Double(panel.place.x)), "y": .number(Double(panel.place.y)),
-      ],
-      "fieldConfig": ["defaults": fieldDefaults, "overrides": []],
-      "options": options,
-      "targets": .list(try zip(Self.references, panel.queries).map { try target($1, reference: $0) }),
+      "h": .number(Double(place.height)), "w": .number(Double(place.width)), "x": .number(Double(place.x)),
+      "y": .number(Double(place.y)),
     ]
   }
 
-  private static let references = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
-
-  private var type: String {
+  /// nil where nobody is asked.
+  private var datasource: JSON? {
     switch panel.style {
-    case .stat: "stat"
-    case .timeSeries: "timeseries"
+    case .text: nil
+    case .logs: Self.loki
+    default: Self.prometheus
     }
+  }
+
+  private func runbook(_ alert: AlertReference) -> JSON {
+    [
+      "title": .text("Runbook: \(alert.rawValue)"), "url": .text("${\(VariableJSON.runbooks)}#\(alert.rawValue)"),
+      "targetBlank": true,
+    ]
+  }
+
+  private func targets() throws -> [JSON] {
+    if let logs = panel.logs {
+      return [
+        [
+          "refId": "A", "datasource": Self.loki, "editorMode": "code", "expr": .text(logs.text),
+          "queryType": "range", "direction": "backward",
+        ]
+      ]
+    }
+    return try zip(QueryReference.all, panel.queries).map { try target($1, reference: $0) }
   }
 
   private func target(_ query: Query, reference: String) throws -> JSON {
-    let isInstant = panel.style == .stat
+    let isTable = if case .table = panel.style { true } else { false }
     return [
-      "refId": .text(reference), "datasource": Self.datasource, "editorMode": "code",
+      "refId": .text(reference), "datasource": Self.prometheus, "editorMode": "code",
       "expr": .text(try query.expression.rendered()), "legendFormat": .text(query.legend.format),
-      "instant": .flag(isInstant), "range": .flag(!isInstant),
+      "format": isTable ? "table" : "time_series", "exemplar": .flag(query.showsExemplars),
+      "instant": .flag(!panel.style.isOverTime), "range": .flag(panel.style.isOverTime),
     ]
   }
+}
 
-  private var fieldDefaults: JSON {
-    let base: JSON = ["color": .text(Color.green.rawValue), "value": nil]
-    let steps = panel.thresholds.map { ["color": .text($0.color.rawValue), "value": .number($0.from)] as JSON }
-    let common: [JSON.Entry] = [
-      .init(key: "unit", value: .text(panel.unit.rawValue)),
-      .init(key: "color", value: ["mode": panel.style == .stat ? "thresholds" : "palette-classic"]),
-      .init(key: "mappings", value: panel.mappings.isEmpty ? [] : [mappings]),
-      .init(key: "thresholds", value: ["mode": "absolute", "steps": .list([base] + steps)]),
-    ]
-    return .object(panel.style == .stat ? common : common + lines)
-  }
-
-  private var lines: [JSON.Entry] {
-    [
-      .init(key: "min", value: 0),
-      .init(
-        key: "custom",
-        value: [
-          "drawStyle": "line", "lineWidth": 2, "fillOpacity": 10, "showPoints": "never", "spanNulls": false,
-          "thresholdsStyle": ["mode": panel.thresholds.isEmpty ? "off" : "dashed"],
-        ]),
-    ]
-  }
-
-  private var mappings: JSON {
-    let options = panel.mappings.enumerated().map { index, mapping in
-      JSON.Entry(
-        key: String(mapping.value),
-        value: [
-          "text": .text(mapping.text), "color": .text(mapping.color.rawValue), "index": .number(Double(index)),
-        ])
-    }
-    return ["type": "value", "options": .object(options)]
-  }
-
-  private var options: JSON {
-    switch panel.style {
-    case .stat:
-      [
-        "reduceOptions": ["calcs": ["lastNotNull"], "fields": "", "values": false], "orientation": "auto",
-        "textMode": "value_and_name", "colorMode": "background", "graphMode": "none", "justifyMode": "auto",
-        "wideLayout": true, "showPercentChange": false, "percentChangeColorMode": "standard",
-      ]
-    case .timeSeries:
-      [
-        "legend": ["showLegend": true, "displayMode": "list", "placement": "bottom", "calcs": []],
-        "tooltip": ["mode": "multi", "sort": "desc", "hideZeros": false],
-      ]
-    }
-  }
+/// The letters that Grafana gives to the queries of a panel.
+enum QueryReference {
+  static let all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
 }

@@ -8,7 +8,7 @@ package struct Observability: AsyncParsableCommand {
     abstract: "Prometheus, Alertmanager, Grafana and runbooks, generated from Swift values.",
     version: Release.version,
     subcommands: [
-      Generate.self, Check.self, Lint.self, Explain.self, RunDrill.self, RenderLocal.self, Eat.self,
+      Generate.self, Check.self, Lint.self, Explain.self, RunDrill.self, Prove.self, RenderLocal.self, Eat.self,
     ])
 
   package init() {}

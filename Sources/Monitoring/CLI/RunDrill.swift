@@ -56,16 +56,23 @@ struct DrillOptions: ParsableArguments {
 
   func drill(_ alerts: [Alert], root: String) async throws -> DrillReport {
     let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let stack = try PrivateStack(
-      root: root, binaries: binDir ?? (link as NSString).deletingLastPathComponent, timeDivisor: timeDivisor)
-    let session = DrillSession(alerts, on: stack) { line in
-      print(line)
-      // A file or a pipe wants to show each line when it comes.
-      fflush(nil)
+    let binaries = binDir ?? (link as NSString).deletingLastPathComponent
+    let plan = DrillPlan(alerts)
+    let sessions = try plan.lanes.map { lane in
+      DrillSession(lane, on: try PrivateStack(root: root, binaries: binaries, timeDivisor: timeDivisor)) { line in
+        print(line)
+        // A file or a pipe wants to show each line when it comes.
+        fflush(nil)
+      }
     }
     let isKept = keep
-    let results = try await Interruption.cancelling { try await session.run(keeping: isKept) }
-    return DrillReport(results: results, missing: alerts.filter { !$0.drill.isPerformed }, remarks: session.remarks)
+    let results = try await Interruption.cancelling {
+      try await withThrowingTaskGroup(of: [DrillResult].self) { group in
+        for session in sessions { group.addTask { try await session.run(keeping: isKept) } }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+    }
+    return DrillReport(results: results, missing: plan.missing, remarks: sessions.flatMap(\.remarks))
   }
 
   func show(_ report: DrillReport) throws {

@@ -8,17 +8,15 @@ import Topology
 struct AlertDrill: Sendable {
   /// For what is left of a start, or of an earlier fault, to go.
   static let silenceTimeout = Duration.seconds(30)
-  /// Until a fault shows: in what an exporter says, and then in averages over minutes that are not compressed.
-  static let showTimeout = Duration.seconds(90)
-  /// Until averages have forgotten it.
-  static let forgetTimeout = Duration.seconds(150)
   /// As somebody who sees that it did not help tries once more.
   static let remedyAttempts = 3
-  /// Beside Alertmanager's own pace.
-  static let deliveryTimeout = Duration.seconds(30)
+  /// Beside Alertmanager's own pace: Prometheus repeats once a minute what it could not deliver.
+  static let deliveryTimeout = Duration.seconds(75)
 
   let alert: Alert
   let stack: PrivateStack
+  /// What every bound is multiplied by: who knows that it will not come need not wait for all of it.
+  var patience = 1.0
   let say: @Sendable (String) -> Void
 
   func perform() async -> DrillResult {
@@ -40,26 +38,25 @@ struct AlertDrill: Sendable {
   }
 
   private func perform(_ fault: any Fault, _ progress: DrillProgress) async throws {
-    try await wait(within: Self.silenceTimeout, for: "\(alert.name) to be silent before the fault") {
+    try await wait(within: Self.silenceTimeout * patience, for: "\(alert.name) to be silent before the fault") {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     let diagnoses = alert.runbook.diagnosis.filter { $0.cause == nil }
-    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.silenceTimeout) }
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.silenceTimeout * patience) }
     let messages = stack.slack.bodies.count
 
     await progress.start("the fault")
     try await fault.begin()
     try await fires(fault, progress)
-    try await isTold(as: alert.severity.rawValue.uppercased(), after: messages)
-    try await runbookAnswers()
-    await progress.reach(.delivered)
-    for diagnosis in diagnoses { try await expect(diagnosis, shows: true, within: Self.showTimeout) }
+    if !stopsMessages { try await arrives(progress, after: messages) }
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: true, within: fault.showTimeout * patience) }
     await progress.reach(.runbook, commands: diagnoses.count)
 
     await progress.start("the remedy")
     await progress.mend(by: try await remedy(fault))
     try await fault.afterwards()
-    try await wait(within: Self.forgetTimeout, for: "\(alert.name) to resolve") {
+    if stopsMessages { try await arrives(progress, after: messages) }
+    try await wait(within: fault.forgetTimeout * patience, for: "\(alert.name) to resolve") {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     await progress.reach(.resolved)
@@ -67,8 +64,20 @@ struct AlertDrill: Sendable {
     await progress.reach(.told)
   }
 
+  /// Without Alertmanager the message comes when it is back.
+  private var stopsMessages: Bool {
+    if case .stop(let process) = alert.drill { return process.name == Platform.alertmanager.name }
+    return false
+  }
+
+  private func arrives(_ progress: DrillProgress, after messages: Int) async throws {
+    try await isTold(as: alert.severity.rawValue.uppercased(), after: messages)
+    try await runbookAnswers()
+    await progress.reach(.delivered)
+  }
+
   private func fires(_ fault: any Fault, _ progress: DrillProgress) async throws {
-    try await wait(within: Self.showTimeout, for: "\(alert.name) to be pending") {
+    try await wait(within: fault.showTimeout * patience, for: "\(alert.name) to be pending") {
       try await !stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     await progress.reach(.pending)
@@ -111,16 +120,18 @@ struct AlertDrill: Sendable {
       if !cause.isPerformed { continue }
       let fault = try cause.fault(on: stack)
       do {
-        try await expect(diagnosis, shows: false, within: Self.silenceTimeout)
+        try await expect(diagnosis, shows: false, within: Self.silenceTimeout * patience)
         try await fault.begin()
-        try await expect(diagnosis, shows: true, within: Self.showTimeout)
+        try await expect(diagnosis, shows: true, within: fault.showTimeout * patience)
       } catch { await progress.fail(error) }
       let mending = Task {
         try await fault.undo()
         try await fault.afterwards()
       }
       try await mending.value
-      do { try await expect(diagnosis, shows: false, within: Self.forgetTimeout) } catch { await progress.fail(error) }
+      do { try await expect(diagnosis, shows: false, within: fault.forgetTimeout * patience) } catch {
+        await progress.fail(error)
+      }
       try await Task { try await fault.finish() }.value
       if await progress.hasFailed { return }
       await progress.add(commands: 1)
@@ -146,7 +157,7 @@ extension AlertDrill {
   /// Waits for a message about this alert; every one that comes meanwhile has to be one that Slack takes.
   private func isTold(as status: String, after count: Int) async throws {
     let pace = Duration.seconds(stack.stack.compressed(stack.slowestPace(of: alert.severity)).seconds)
-    try await wait(within: pace + Self.deliveryTimeout, for: "“\(status): \(alert.name)” in Slack") {
+    try await wait(within: pace + Self.deliveryTimeout * patience, for: "“\(status): \(alert.name)” in Slack") {
       for payload in try stack.slack.bodies.dropFirst(count).map(SlackPayload.init) {
         guard payload.problems.isEmpty else { throw DrillError("Slack would refuse a message: \(payload.problems)") }
         if payload.attachments.contains(where: { isMine($0, as: status) }) { return true }

@@ -8,12 +8,12 @@ import Topology
 /// Some alerts' drills on one private stack. Those whose faults and alerts leave each other alone run side by side.
 package struct DrillSession: Sendable {
   private let stack: PrivateStack
-  private let alerts: [Alert]
+  package let alerts: [Alert]
   private let say: @Sendable (String) -> Void
 
   package init(_ alerts: [Alert], on stack: PrivateStack, say: @escaping @Sendable (String) -> Void) {
     self.stack = stack
-    self.alerts = alerts.filter(\.drill.isPerformed)
+    self.alerts = alerts
     self.say = say
   }
 
@@ -39,7 +39,10 @@ package struct DrillSession: Sendable {
     var results: [DrillResult] = []
     for (index, batch) in DrillBatches.of(alerts).enumerated() {
       try Task.checkCancellation()
-      if index > 0 { try await stack.forgetHistory() }
+      let history = batch.compactMap { $0.drill.history(before: .now) }.joined()
+      if index > 0 || !history.isEmpty {
+        try await stack.forgetHistory(replacingWith: history.isEmpty ? nil : history + "# EOF\n")
+      }
       let drills = batch.map { AlertDrill(alert: $0, stack: stack, say: say) }
       results += await withTaskGroup(of: DrillResult.self) { group in
         for drill in drills { group.addTask { await drill.perform() } }
@@ -56,7 +59,7 @@ package struct DrillSession: Sendable {
     let divisor = stack.stack.timeDivisor
     let interval = stack.stack.compressed(AlertCase.interval).text
     let durations = alerts.map { "\($0.name) \($0.duration) → \(stack.stack.compressed($0.holdsFor).text)" }
-    let paces = Severity.allCases.map { severity in
+    let paces = Severity.calling.map { severity in
       let pace = Pace.of(severity)
       func compressed(_ seconds: Int) -> String { stack.stack.compressed(Period(seconds: seconds)).text }
       return "\(severity.rawValue) group_wait \(compressed(pace.groupWait)), group_interval "
@@ -67,7 +70,7 @@ package struct DrillSession: Sendable {
       "- scrape and evaluation interval \(AlertCase.interval.text) → \(interval)",
       "- held for: \(durations.joined(separator: ", "))",
       "- Alertmanager: \(paces.joined(separator: "; "))",
-    ]
+    ] + alerts.compactMap(\.historyRemark)
   }
 }
 

@@ -5,6 +5,10 @@ import Topology
 protocol Fault: Sendable {
   /// Labels of the alert's series that it causes: other series of the same alert are not its own.
   var series: [String: String] { get }
+  /// Until the alert is pending: in what an exporter says, and then in averages over minutes that are not compressed.
+  var showTimeout: Duration { get }
+  /// Until averages have forgotten it.
+  var forgetTimeout: Duration { get }
   func begin() async throws
   /// Mends it; what is whole stays so.
   func undo() async throws
@@ -18,6 +22,8 @@ protocol Fault: Sendable {
 
 extension Fault {
   var series: [String: String] { [:] }
+  var showTimeout: Duration { .seconds(90) }
+  var forgetTimeout: Duration { .seconds(180) }
   func afterwards() async throws {}
   func finish() async throws {}
 }

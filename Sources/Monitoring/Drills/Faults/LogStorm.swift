@@ -15,6 +15,9 @@ actor LogStorm: Fault {
     traffic = try await Traffic(on: stack, perSecond: Self.requestsPerSecond)
   }
 
+  /// Until it is out of the rate over five minutes.
+  nonisolated var forgetTimeout: Duration { .seconds(420) }
+
   func isMended() -> Bool { traffic == nil }
 
   func undo() async throws {

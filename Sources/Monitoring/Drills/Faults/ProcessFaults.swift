@@ -44,6 +44,9 @@ struct ProcessCrash: Fault {
     }
   }
 
+  /// Starts count for ten minutes.
+  var forgetTimeout: Duration { .seconds(660) }
+
   func undo() async throws {}
 
   func isMended() async throws -> Bool { try await stack.pid(of: process) != nil }

@@ -1,27 +1,39 @@
 import Alerts
-import Topology
 
 /// The drills of a run as a table in Markdown, and what is missing by name.
 package struct DrillReport: Sendable {
   package let results: [DrillResult]
-  /// Alerts whose service does not exist yet, or whose fault needs a hand.
-  package let missing: [Alert]
+  /// Alerts that were not drilled, and why.
+  package let missing: [(alert: Alert, reason: String)]
   /// What was not as on a stack that works.
   package let remarks: [String]
 
-  package init(results: [DrillResult], missing: [Alert], remarks: [String]) {
+  package init(results: [DrillResult], missing: [(alert: Alert, reason: String)], remarks: [String]) {
     self.results = results
     self.missing = missing
     self.remarks = remarks
   }
 
+  /// What was judged beforehand, and what else is missing.
+  private var verdicts: [String] = []
+  private var alsoMissing: [String] = []
+
+  /// The same with what was judged beside the drills.
+  package func with(_ verdicts: [String], missing: [String]) -> Self {
+    var report = self
+    report.verdicts = verdicts
+    report.alsoMissing = missing
+    return report
+  }
+
   package var hasFailed: Bool { results.contains { $0.failure != nil } }
 
   package var text: String {
-    var lines = remarks + [""]
+    var lines = verdicts + (verdicts.isEmpty ? [] : [""]) + remarks + [""]
     if !results.isEmpty { lines += table + [""] }
     lines += results.compactMap { result in result.failure.map { "- FAILED \(result.alert): \($0)" } }
-    lines += missing.map { "- missing \($0.name): \($0.drill.missingReason)" }
+    lines += missing.map { "- missing: alert \($0.alert.name): \($0.reason)" }
+    lines += alsoMissing.map { "- missing: \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -39,23 +51,5 @@ package struct DrillReport: Sendable {
       return "| \(padded.joined(separator: " | ")) |"
     }
     return [line(head), line(widths.map { String(repeating: "-", count: $0) })] + rows.map(line)
-  }
-}
-
-extension Drill {
-  /// Whether a drill can be made of it: its service exists, and no hand is needed.
-  package var isPerformed: Bool {
-    switch self {
-    case .planned, .byHand: false
-    default: true
-    }
-  }
-
-  var missingReason: String {
-    switch self {
-    case .planned(let service, _): "waits for \(service.name)"
-    case .byHand(let fault): "by hand: \(fault)"
-    default: ""
-    }
   }
 }

@@ -136,14 +136,19 @@ let render = library(
   uses: [
     "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Routing", "Runbooks", "Topology", .yams,
   ])
+// What drives a platform from outside: processes, loopback HTTP, a Slack that judges. The tests' support is built on it.
+let harness = library("Harness", in: "Monitoring")
+let drills = library(
+  "Drills", in: "Monitoring", uses: ["Alerts", "Harness", "PromQL", "Render", "Routing", "Topology"])
 let cli = library(
-  "CLI", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "Render", "Topology", .argumentParser])
+  "CLI", in: "Monitoring",
+  uses: ["Alerts", "Catalog", "Drills", "Grafana", "MetricModel", "Render", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces
 
 let tests: [Target] = [
-  .target(name: "TestSupport", path: "Tests/Support", swiftSettings: ourSettings()),
+  .target(name: "TestSupport", dependencies: ["Harness"], path: "Tests/Support", swiftSettings: ourSettings()),
   testing("MetricModelTests", uses: ["Catalog", "MetricModel"]),
   testing(
     "TelemetryTests",
@@ -205,6 +210,7 @@ let tests: [Target] = [
       "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology",
       .yams,
     ]),
+  testing("DrillsTests", uses: ["Alerts", "Drills", "PromQL", "Render", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]
@@ -246,7 +252,7 @@ let package = Package(
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
-    + [promQL, recording, alerts, grafana, routing, runbooks, render, cli, observability]
+    + [promQL, recording, alerts, grafana, routing, runbooks, render, harness, drills, cli, observability]
     + tests,
   swiftLanguageModes: [.v6]
 )

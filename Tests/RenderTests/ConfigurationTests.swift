@@ -14,24 +14,6 @@ struct ConfigurationTests {
       for: Stack(engine: .local, ports: [Port.deposito.name: 18_001], stateDirectory: "/state"), secrets: secrets)
   }
 
-  /// Docker's rendering as Debian's versions can read it.
-  private func older(_ text: String) -> String {
-    // A key goes with what stands deeper below it.
-    var newerDepth: Int?
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      let depth = line.prefix { $0 == " " }.count
-      if let newer = newerDepth, depth > newer { return false }
-      newerDepth = NewerKeys.prometheus.contains { line.contains("\($0):") } ? depth : nil
-      return newerDepth == nil
-    }
-    return
-      lines
-      .map { line in
-        // Without its address the receiver would be incomplete: the older key takes its place.
-        NewerKeys.alertmanager.reduce(String(line)) { $0.replacing(" \($1): ", with: " url: http://x") }
-      }.joined(separator: "\n")
-  }
-
   @Test func debianReadsTheLocalRendering() async throws {
     for secrets in [
       MonitoringSecrets(), MonitoringSecrets(slackWebhookURL: "http://s", pageWebhookURL: Self.page),
@@ -47,7 +29,7 @@ struct ConfigurationTests {
   }
 
   @Test func debianReadsDockersRenderingLessTheNewerKeys() async throws {
-    let tree = try RenderedTree(try Committed.files(), changing: older)
+    let tree = try RenderedTree(try Committed.files(), changing: NewerKeys.removed)
     let prometheus = try await tree.checkPrometheus(Self.prometheus)
     #expect(prometheus.status == 0, "\(prometheus.standardError)")
     let alertmanager = try await tree.checkAlertmanager(Self.alertmanager)

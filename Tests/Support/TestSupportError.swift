@@ -1,6 +1,4 @@
-/// A test's surroundings are not as they should be.
-package struct TestSupportError: Error, CustomStringConvertible {
-  package let description: String
+@_exported import Harness
 
-  package init(_ description: String) { self.description = description }
-}
+/// A test's surroundings are not as they should be.
+package typealias TestSupportError = HarnessError

@@ -40,6 +40,9 @@ package struct Stack: Sendable {
 
   package func number(of port: Port) -> Int { ports[port.name] ?? port.number }
 
+  /// Below the state directory: the divisor, where a drill brings the stack up. It stays the same at every `--restart`.
+  package static let drillFile = "drill"
+
   /// `host:port` at which the other processes reach this one.
   package func address(of process: PlatformProcess) -> String {
     switch engine {

@@ -66,7 +66,18 @@ struct RenderLocal: ParsableCommand {
     }
     return Stack(
       engine: .local, ports: ports, bindAddress: value(Variables.bindAddress), publicURL: value(Variables.publicURL),
-      grafanaURL: value(Variables.grafanaURL), stateDirectory: stateDirectory)
+      grafanaURL: value(Variables.grafanaURL), stateDirectory: stateDirectory,
+      timeDivisor: try timeDivisor(stateDirectory))
+  }
+
+  /// What a drill wrote before it brought the stack up; 1 on every other stack.
+  private static func timeDivisor(_ stateDirectory: String) throws -> Int {
+    let file = "\(stateDirectory)/\(Stack.drillFile)"
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return 1 }
+    guard let divisor = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), divisor >= 1 else {
+      throw ValidationError("\(file) holds “\(text)”, which is not a divisor")
+    }
+    return divisor
   }
 
   /// The addresses of database and Redis are written for each process, in any case.

@@ -43,7 +43,7 @@ package struct Inhibition: Sendable {
   }
 
   /// Whatever needs one of these processes, however many steps away.
-  static func dependants(of processes: [PlatformProcess]) -> [PlatformProcess] {
+  package static func dependants(of processes: [PlatformProcess]) -> [PlatformProcess] {
     var needed = Set(processes.map(\.name))
     var found: [PlatformProcess] = []
     while true {

@@ -51,7 +51,7 @@ extension Alert {
 extension Stack {
   /// A rule's or a route's time on this stack: a drill does not wait for hours. Nothing but waiting is compressed; a
   /// second is the least that Prometheus tells apart.
-  func compressed(_ period: Period) -> Period {
+  package func compressed(_ period: Period) -> Period {
     period.seconds == 0 ? period : Period(seconds: Swift.max(1, period.seconds / timeDivisor))
   }
 }

@@ -15,7 +15,7 @@ package enum FreePorts {
       close(descriptor)
       return port
     }
-    throw TestSupportError("no port of 127.0.0.1 from \(firstCandidate) to 32767 is free")
+    throw HarnessError("no port of 127.0.0.1 from \(firstCandidate) to 32767 is free")
   }
 
   private static let firstCandidate = 12_000
@@ -30,7 +30,7 @@ package enum FreePorts {
   /// A descriptor that accepts connections on a free port; it is the caller's to close.
   package static func listening() throws -> (descriptor: Int32, port: Int) {
     let (descriptor, port) = try bound()
-    guard listen(descriptor, 64) == 0 else { throw TestSupportError("cannot listen on \(port): errno \(errno)") }
+    guard listen(descriptor, 64) == 0 else { throw HarnessError("cannot listen on \(port): errno \(errno)") }
     return (descriptor, port)
   }
 
@@ -49,7 +49,7 @@ package enum FreePorts {
     guard !failed else {
       let code = errno
       close(descriptor)
-      throw TestSupportError("cannot bind port \(port) of 127.0.0.1: errno \(code)")
+      throw HarnessError("cannot bind port \(port) of 127.0.0.1: errno \(code)")
     }
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
   }

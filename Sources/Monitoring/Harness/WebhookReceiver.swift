@@ -36,7 +36,7 @@ package final class WebhookReceiver: Sendable {
     while true {
       let bodies = bodies
       if bodies.count >= count { return bodies }
-      guard .now < end else { throw TestSupportError("\(bodies.count) of \(count) messages within \(timeout)") }
+      guard .now < end else { throw HarnessError("\(bodies.count) of \(count) messages within \(timeout)") }
       try await Task.sleep(for: .milliseconds(20))
     }
   }

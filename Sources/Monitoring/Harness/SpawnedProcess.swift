@@ -6,7 +6,7 @@ package final class SpawnedProcess: Sendable {
   package let pid: pid_t
   private let reaper: Reaper
 
-  init(
+  package init(
     _ command: [String], environment: [String: String]? = nil, input: Int32, output: Int32, error: Int32
   ) throws {
     let environment = environment ?? ProcessInfo.processInfo.environment
@@ -32,7 +32,7 @@ package final class SpawnedProcess: Sendable {
     var pid: pid_t = 0
     let failure = posix_spawn(&pid, command.first ?? "", &actions, &attributes, arguments, variables)
     guard failure == 0 else {
-      throw TestSupportError("cannot start \(command.joined(separator: " ")): \(String(cString: strerror(failure)))")
+      throw HarnessError("cannot start \(command.joined(separator: " ")): \(String(cString: strerror(failure)))")
     }
     self.pid = pid
     reaper = Reaper(pid)

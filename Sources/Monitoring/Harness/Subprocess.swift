@@ -1,6 +1,6 @@
 import Foundation
 
-/// Commands that a test runs to their end.
+/// Commands that a test or a drill runs to their end.
 package enum Subprocess {
   package struct Output: Sendable {
     /// The exit code; 128 and the signal's number for one that a signal ended.
@@ -8,6 +8,9 @@ package enum Subprocess {
     package let standardOutput: String
     package let standardError: String
   }
+
+  /// How long a command may take to end when it is asked to.
+  static let patience = Duration.seconds(60)
 
   /// Runs a command and waits for its end.
   ///
@@ -25,10 +28,18 @@ package enum Subprocess {
     defer { for descriptor in [input, outputFile, errorFile] { close(descriptor) } }
     let process = try SpawnedProcess(
       command, environment: environment, input: input, output: outputFile, error: errorFile)
-    guard let status = try await process.status(within: timeout) else {
+    let status: Int32?
+    do { status = try await process.status(within: timeout) } catch {
+      // Somebody gave up waiting. The command is asked to end, so that it can clean up behind itself.
+      process.signal(SIGTERM)
+      await Task { _ = try? await process.status(within: Self.patience) }.value
+      process.signal(SIGKILL)
+      throw error
+    }
+    guard let status else {
       process.signal(SIGKILL)
       _ = try await process.status(within: .seconds(5))
-      throw TestSupportError("\(command.joined(separator: " ")) did not end within \(timeout)")
+      throw HarnessError("\(command.joined(separator: " ")) did not end within \(timeout)")
     }
     return Output(status: status, standardOutput: try read(output), standardError: try read(error))
   }
@@ -40,14 +51,15 @@ package enum Subprocess {
   ) async throws -> String {
     let output = try await run(command, environment: environment, input: input, timeout: timeout)
     guard output.status == 0 else {
-      throw TestSupportError(
+      throw HarnessError(
         "\(command.joined(separator: " ")) ended with \(output.status): \(output.standardError)\(output.standardOutput)"
       )
     }
     return output.standardOutput
   }
 
-  static func create(_ path: String) -> Int32 { open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644) }
+  /// A file to append a process' output to.
+  package static func create(_ path: String) -> Int32 { open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644) }
 
   private static func read(_ path: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)

@@ -1,18 +1,26 @@
 import Foundation
+import Synchronization
 
-/// A new directory below the system's temporary one, removed with this object. Unprivileged servers can use it.
+/// A new directory below the system's temporary one, removed with this object.
 package final class TemporaryDirectory: Sendable {
   /// Absolute, without a slash at its end. Short enough for a Unix socket inside it.
   package let path: String
+  private let isKept = Mutex(false)
 
-  package init(_ purpose: String = "test") throws {
+  /// - Parameters:
+  ///   - owner: whose it is; nil: ours.
+  ///   - mode: its permissions.
+  package init(
+    _ purpose: String = "test", owner: UnprivilegedUser? = .needed, mode: mode_t = 0o700
+  ) throws {
     var template = Array("/tmp/minimarket-\(purpose)-XXXXXX".utf8CString)
     let made = template.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
     }
-    guard let made else { throw TestSupportError("cannot make \(purpose) in /tmp: errno \(errno)") }
+    guard let made else { throw HarnessError("cannot make \(purpose) in /tmp: errno \(errno)") }
     path = made
-    if let user = UnprivilegedUser.needed { chown(path, user.uid, user.gid) }
+    if let owner { chown(path, owner.uid, owner.gid) }
+    chmod(path, mode)
   }
 
   /// The path of a file inside.
@@ -29,7 +37,10 @@ package final class TemporaryDirectory: Sendable {
     return file
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// It stays when this object goes.
+  package func keep() { isKept.withLock { $0 = true } }
+
+  deinit { if !isKept.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) } }
 }
 
 /// Who runs servers when the tests run as root: PostgreSQL refuses to.

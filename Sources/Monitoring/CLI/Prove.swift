@@ -1,0 +1,40 @@
+import Alerts
+import ArgumentParser
+import Drills
+import Grafana
+import Render
+import Topology
+
+struct Prove: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lint, check, let promtool and amtool judge, drill every alert, and list what is missing by name.")
+
+  @OptionGroup var root: RootOption
+  @OptionGroup var options: DrillOptions
+
+  func run() async throws {
+    var verdicts = [
+      Judges.Verdict("the lists are sound", problems: Linter.problems().joined(separator: "\n")),
+      Judges.Verdict(
+        "every committed file is what the code generates",
+        problems: try root.tree().differences().map(\.text).joined(separator: "\n")),
+    ]
+    verdicts += try await Interruption.cancelling { try await Judges.verdicts() }
+    for verdict in verdicts { print(line(verdict)) }
+    let report = try await options.drill(Alerts.all, root: root.root)
+    try options.show(report.with(verdicts.map(line), missing: Self.missingPanels))
+    if report.hasFailed || verdicts.contains(where: { !$0.problems.isEmpty }) { throw ExitCode.failure }
+  }
+
+  private func line(_ verdict: Judges.Verdict) -> String {
+    verdict.problems.isEmpty ? "- holds: \(verdict.claim)" : "- FAILED: \(verdict.claim):\n\(verdict.problems)"
+  }
+
+  private static var missingPanels: [String] {
+    Dashboards.all.flatMap { dashboard in
+      dashboard.panels.compactMap { panel in
+        panel.waitsFor.map { "panel “\(panel.title)” of \(dashboard.uid): waits for \($0.name)" }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Alerts
+import Topology
+
+/// Which alerts are drilled on which stack, and which are not, with the reason.
+package struct DrillPlan: Sendable {
+  /// Stacks that work side by side: averages over minutes keep some drills waiting, and others need not wait for them.
+  package let lanes: [[Alert]]
+  package let missing: [(alert: Alert, reason: String)]
+
+  package init(_ alerts: [Alert]) {
+    var (drilled, missing): ([Alert], [(Alert, String)]) = ([], [])
+    for alert in alerts {
+      if let reason = alert.reasonAgainst ?? Self.sharing(alert, with: drilled) {
+        missing.append((alert, reason))
+      } else {
+        drilled.append(alert)
+      }
+    }
+    self.missing = missing
+    let lanes = Dictionary(grouping: drilled, by: \.drill.lane)
+    self.lanes = Drill.Lane.allCases.compactMap { lanes[$0] }
+  }
+
+  /// Alerts that share a section share their fault, and the first mutes the others while it fires.
+  private static func sharing(_ alert: Alert, with drilled: [Alert]) -> String? {
+    guard let first = drilled.first(where: { $0.section == alert.section }) else { return nil }
+    return "shares its fault with \(first.name), which mutes it"
+  }
+}
+
+extension Alert {
+  fileprivate var reasonAgainst: String? {
+    if severity == .heartbeat { return "fires always" }
+    switch drill {
+    case .planned(let service, _): return "waits for \(service.name)"
+    case .byHand(let fault): return "by hand: \(fault)"
+    default: return nil
+    }
+  }
+}
+
+extension Drill {
+  enum Lane: CaseIterable { case quick, groups, logs, starts }
+
+  fileprivate var lane: Lane {
+    switch self {
+    // One control group at a time on a machine.
+    case .eatMemory, .burnProcessor: .groups
+    case .stormLog: .logs
+    case .crash: .starts
+    default: .quick
+    }
+  }
+
+  /// Whether anybody but a hand can do it.
+  var isPerformed: Bool {
+    switch self {
+    case .planned, .byHand: false
+    default: true
+    }
+  }
+}

@@ -1,3 +1,3 @@
 import CLI
 
-Observability.start()
+await Observability.start()

@@ -5,7 +5,7 @@ import PromQL
 /// Asks a Prometheus over HTTP, one question at a time.
 package struct PrometheusClient: Sendable {
   /// After which a server counts as unanswering.
-  static let answerTimeoutSeconds = 10.0
+  package static let answerTimeoutSeconds = 10.0
 
   /// It does not answer, or not as Prometheus does.
   package struct Unreachable: Error, CustomStringConvertible {
@@ -18,13 +18,15 @@ package struct PrometheusClient: Sendable {
 
   let url: String
   private let session: URLSession
+  private let answerTimeoutSeconds: Double
 
   /// - Parameter url: `http://127.0.0.1:9090`.
-  package init(url: String) {
+  package init(url: String, answerTimeoutSeconds: Double = Self.answerTimeoutSeconds) {
+    self.answerTimeoutSeconds = answerTimeoutSeconds
     self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
     let configuration = URLSessionConfiguration.ephemeral
-    configuration.timeoutIntervalForRequest = Self.answerTimeoutSeconds
-    configuration.timeoutIntervalForResource = Self.answerTimeoutSeconds
+    configuration.timeoutIntervalForRequest = answerTimeoutSeconds
+    configuration.timeoutIntervalForResource = answerTimeoutSeconds
     session = URLSession(configuration: configuration)
   }
 
@@ -49,7 +51,7 @@ package struct PrometheusClient: Sendable {
     guard let address = URL(string: "\(url)/api/v1/\(endpoint)"), address.scheme?.hasPrefix("http") == true else {
       throw Unreachable(url: url, cause: "that is no http URL")
     }
-    var request = URLRequest(url: address, timeoutInterval: Self.answerTimeoutSeconds)
+    var request = URLRequest(url: address, timeoutInterval: answerTimeoutSeconds)
     request.httpMethod = "POST"
     request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
     request.httpBody = Data(form.joined(separator: "&").utf8)

@@ -16,12 +16,14 @@ struct ValueScale {
   {
     let seen =
       values.filter(\.isFinite) + [0] + (limits.map { [$0.lowerBound, $0.upperBound] } ?? []).filter(\.isFinite)
-    let (least, greatest) = (seen.min() ?? 0, seen.max() ?? 0)
-    let span = greatest > least ? greatest - least : 1
+    let least = seen.min() ?? 0
+    // Of nothing but zeros, from zero to one.
+    let greatest = seen.max().flatMap { $0 > least ? $0 : nil } ?? least + 1
+    let span = greatest - least
     let base = base(max(abs(least), abs(greatest)))
     let step = base * Self.round(span / base / Self.intervalsWanted)
     let first = (least / step + 1e-9).rounded(.down)
-    let last = max(first + 1, (greatest / step - 1e-9).rounded(.up))
+    let last = (greatest / step - 1e-9).rounded(.up)
     ticks = stride(from: first, through: last, by: 1).map { $0 * step }
     (low, high) = (first * step, last * step)
   }

@@ -124,7 +124,7 @@ let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposit
 // MARK: Monitoring: alerts, dashboards, routing and runbooks as values
 
 let promQL = library("PromQL", in: "Monitoring", uses: ["MetricModel"])
-let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL"])
+let recording = library("Recording", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Topology"])
 let alerts = library(
   "Alerts", in: "Monitoring", uses: ["Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let grafana = library(

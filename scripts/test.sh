@@ -18,6 +18,8 @@ readonly TEST_PACKAGES=(
   'jq:/usr/bin/jq'
   'zstd:/usr/bin/zstd'
   'openssl:/usr/bin/openssl'
+  # Takes what Prometheus sends by remote_write.
+  'victoria-metrics:/usr/bin/victoria-metrics'
   # systemd-journald and journalctl, run by hand in a mount namespace of the test's.
   'systemd:/lib/systemd/systemd-journald'
   'python3-venv:/usr/lib/python3*/ensurepip/__init__.py'

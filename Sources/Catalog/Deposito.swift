@@ -3,11 +3,9 @@ import MetricModel
 /// What agente-deposito counts beside its requests.
 package enum Deposito {
   package static let movements = Family<Counter, MovementLabels>(
-    "deposito_movimientos_total", "Stock movements asked for, by type and outcome.",
-    use: .notNeeded("the panels on the business come with the other dashboards"))
+    "deposito_movimientos_total", "Stock movements asked for, by type and outcome.")
   package static let unitsProcessed = Family<Counter, MovementType>(
-    "deposito_productos_procesados_total", "Units of product moved, by type of movement.",
-    use: .notNeeded("the panels on the business come with the other dashboards"))
+    "deposito_productos_procesados_total", "Units of product moved, by type of movement.")
 
   package enum CategoryKey: LabelKey { package static let name = "categoria" }
   package typealias Category = OpenValue<CategoryKey>

@@ -29,8 +29,7 @@ package struct ExporterSelf: Sendable {
       "\(namespace)_scrape_collector_duration_seconds", "Time that a collector took in this scrape.", unit: .seconds,
       use: slow)
     collectorSuccess = Family(
-      "\(namespace)_scrape_collector_success", "1 if the collector finished within its limit and without an error.",
-      use: empty)
+      "\(namespace)_scrape_collector_success", "1 if the collector finished within its limit and without an error.")
     collectorSeries = Family(
       "\(namespace)_scrape_collector_series", "Series that a collector added to this page.", use: empty)
     collectorTimeouts = Family(
@@ -40,7 +39,7 @@ package struct ExporterSelf: Sendable {
       "\(namespace)_exporter_joined_scrapes_total", "Requests that shared the scrape of another request.", use: slow)
     lastScrapeDuration = Family(
       "\(namespace)_exporter_last_scrape_duration_seconds", "Time that this scrape of the target took.",
-      unit: .seconds, use: slow)
+      unit: .seconds)
     lastScrapeError = Family(
       "\(namespace)_exporter_last_scrape_error", "1 if a part of this scrape failed.", use: empty)
     lastScrapeErrorByKind =

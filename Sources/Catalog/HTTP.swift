@@ -10,7 +10,7 @@ package enum HTTP {
     unit: .seconds,
     bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10], native: NativeBuckets())
   package static let inFlight = Family<UpDown, NoLabels>(
-    "http_requests_in_flight", "Requests being answered.", use: .notNeeded("read by hand while a service drains"))
+    "http_requests_in_flight", "Requests being answered.")
 
   package static let all = [requests.descriptor, errors.descriptor, duration.descriptor, inFlight.descriptor]
 }

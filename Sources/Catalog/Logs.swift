@@ -3,11 +3,9 @@ import MetricModel
 /// What the log pipeline and the registry say about themselves.
 package enum Logs {
   package static let messages = Family<Counter, LevelLabel>(
-    "log_messages_total", "Log messages by level, whether or not a sink took them.",
-    use: .notNeeded("the rule on log volume comes with the other alerts"))
+    "log_messages_total", "Log messages by level, whether or not a sink took them.")
   package static let dropped = Family<Counter, DropLabels>(
-    "telemetry_dropped_total", "Telemetry that was lost, by sink and reason.",
-    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+    "telemetry_dropped_total", "Telemetry that was lost, by sink and reason.")
 
   package static let queueBytes = Family<Gauge, SinkLabel>(
     "telemetry_queue_bytes", "Memory held by log records that wait for their sink, by an estimate.", unit: .bytes,

@@ -57,7 +57,10 @@ package struct PredictionLabels: CompositeLabels {
 }
 
 package struct ModelVersionLabels: LabelSet {
-  package static let labelNames = [ModelName.labelName, "version"]
+  package enum VersionKey: LabelKey { package static let name = "version" }
+  package typealias Version = OpenValue<VersionKey>
+
+  package static let labelNames = [ModelName.labelName, Version.labelName]
   package let labelValues: [String]
   package init(model: ModelName, version: String) { labelValues = [model.labelValue, version] }
 }

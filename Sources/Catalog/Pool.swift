@@ -3,12 +3,10 @@ import MetricModel
 /// A service's view of its database.
 package enum Pool {
   package static let connections = Family<Gauge, PoolState>(
-    "db_pool_connections", "Database connections by state; waiting counts requests that wait for one.",
-    use: .notNeeded("read by hand when a service is slow"))
+    "db_pool_connections", "Database connections by state; waiting counts requests that wait for one.")
   package static let queries = Family<Histogram, StatementLabel>(
     "db_query_duration_seconds", "Time of a statement from sending to its last row.", unit: .seconds,
-    bounds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-    use: .notNeeded("read by hand when a service is slow"))
+    bounds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5])
 
   package static let all = [connections.descriptor, queries.descriptor]
 }

@@ -6,6 +6,8 @@ extension Node {
   var mutants: [Node] {
     switch self {
     case .number(let value): return [.number(value + 1), .number(value - 1)]
+    // What `label_replace` reads and writes.
+    case .string(let text): return [.string(text + "_otro")]
     case .selector(let selector): return selector.mutants.map { .selector($0) }
     case .range(let selector, let window): return selector.mutants.map { .range($0, window) }
     case .call(let function, let arguments):

@@ -35,6 +35,11 @@ struct InvalidExpressionTests {
     #expect(problems(byJob / PG.up.ignoring(.job)).hasPrefix("/ pairs {} with {instance}"))
   }
 
+  @Test func labelReplaceReadsALabelThatTheSeriesHave() {
+    let message = problems(labelReplace(byJob, .job, with: "$1", from: .instance, matching: "(.*)"))
+    #expect(message == "label_replace reads instance: the series have {job}")
+  }
+
   @Test func orJoinsUnlikeSides() throws {
     let either = PG.up.or(byJob)
     #expect(try either.rendered() == "pg_up or sum by (job) (rate(http_requests_total[5m]))")

@@ -43,6 +43,11 @@ struct RenderingTests {
     Case(
       histogramQuantile(0.95, sum(rate(HTTP.duration[5.m]), by: .job)),
       "histogram_quantile(0.95, sum by (job, le) (rate(http_request_duration_seconds_bucket[5m])))"),
+    Case(lastOverTime(HTTP.requests[10.m]), "last_over_time(http_requests_total[10m])"),
+    Case(minOverTime(HTTP.requests[10.m]), "min_over_time(http_requests_total[10m])"),
+    Case(
+      labelReplace(PG.up, .job, with: "$1_\"$2", from: .instance, matching: #"(.+)\.(.+)"#),
+      #"label_replace(pg_up, "job", "$1_\"$2", "instance", "(.+)\\.(.+)")"#),
     Case(
       histogramQuantile(0.5, increase(HTTP.duration[1.d])),
       "histogram_quantile(0.5, increase(http_request_duration_seconds_bucket[1d]))"),

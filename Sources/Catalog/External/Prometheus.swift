@@ -48,11 +48,20 @@ package enum AlertState: ClosedLabel {
 
 /// Of the series `ALERTS`: those of the alert's own labels that every alert of ours has.
 package struct AlertStateLabels: LabelSet {
-  package static let labelNames = [AlertName.labelName, AlertState.labelName, SeverityLabel.labelName]
+  package enum ServiceKey: LabelKey { package static let name = "service" }
+  package typealias Service = OpenValue<ServiceKey>
+
+  package static let labelNames = [
+    AlertName.labelName, AlertState.labelName, Service.labelName, SeverityLabel.labelName,
+  ]
   package let name: AlertName
   package let state: AlertState
+  /// Empty where the alert is about no service.
+  package let service: Service
   package let severity: SeverityLabel
-  package var labelValues: [String] { [name.labelValue, state.labelValue, severity.labelValue] }
+  package var labelValues: [String] {
+    [name.labelValue, state.labelValue, service.labelValue, severity.labelValue]
+  }
 }
 
 package enum AlertmanagerKey: LabelKey { package static let name = "alertmanager" }

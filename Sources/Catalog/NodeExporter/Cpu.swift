@@ -4,10 +4,15 @@ extension Host {
   /// The processors' time, state and throttling: `/proc/stat`, `/sys/devices/system/cpu`.
   package enum Cpu {
     package struct ModeLabels: LabelSet {
-      package static let labelNames = [CPUNumber.labelName, "mode"]
+      package static let labelNames = [CPUNumber.labelName, Mode.labelName]
       package let labelValues: [String]
+      package var mode: Mode { Mode(labelValues.last ?? "") }
       package init(cpu: String, mode: String) { labelValues = [cpu, mode] }
     }
+
+    package enum ModeKey: LabelKey { package static let name = "mode" }
+    /// What a processor does: proc_stat(5).
+    package typealias Mode = OpenValue<ModeKey>
 
     package struct CoreLabels: LabelSet {
       package static let labelNames = [Package.labelName, "core"]
@@ -20,7 +25,7 @@ extension Host {
     package typealias Package = OpenValue<PackageKey>
 
     package static let seconds = Family<Counter, ModeLabels>(
-      "node_cpu_seconds_total", "Seconds the CPUs spent in each mode.", unit: .seconds, use: parity)
+      "node_cpu_seconds_total", "Seconds the CPUs spent in each mode.", unit: .seconds)
     package static let guestSeconds = Family<Counter, ModeLabels>(
       "node_cpu_guest_seconds_total", "Seconds the CPUs spent in guests (VMs) for each mode.", unit: .seconds,
       use: parity)

@@ -37,7 +37,7 @@ extension Host {
     package static let readsMerged = Family<Counter, Device>(
       "node_disk_reads_merged_total", "The total number of reads merged.", use: parity)
     package static let readBytes = Family<Counter, Device>(
-      "node_disk_read_bytes_total", "The total number of bytes read successfully.", unit: .bytes, use: parity)
+      "node_disk_read_bytes_total", "The total number of bytes read successfully.", unit: .bytes)
     package static let readTimeSeconds = Family<Counter, Device>(
       "node_disk_read_time_seconds_total",
       "The total number of seconds spent by all reads.", unit: .seconds, use: parity)
@@ -46,7 +46,7 @@ extension Host {
     package static let writesMerged = Family<Counter, Device>(
       "node_disk_writes_merged_total", "The number of writes merged.", use: parity)
     package static let writtenBytes = Family<Counter, Device>(
-      "node_disk_written_bytes_total", "The total number of bytes written successfully.", unit: .bytes, use: parity)
+      "node_disk_written_bytes_total", "The total number of bytes written successfully.", unit: .bytes)
     package static let writeTimeSeconds = Family<Counter, Device>(
       "node_disk_write_time_seconds_total",
       "This is the total number of seconds spent by all writes.", unit: .seconds, use: parity)

@@ -4,12 +4,11 @@ extension Host {
   /// Mounted file systems, as mountinfo lists them and statfs(2) measures them.
   package enum Filesystem {
     package static let size = Family<Gauge, MountLabels>(
-      "node_filesystem_size_bytes", "Filesystem size in bytes.", unit: .bytes, use: parity)
+      "node_filesystem_size_bytes", "Filesystem size in bytes.", unit: .bytes)
     package static let free = Family<Gauge, MountLabels>(
       "node_filesystem_free_bytes", "Filesystem free space in bytes.", unit: .bytes, use: parity)
     package static let available = Family<Gauge, MountLabels>(
-      "node_filesystem_avail_bytes", "Filesystem space available to non-root users in bytes.", unit: .bytes, use: parity
-    )
+      "node_filesystem_avail_bytes", "Filesystem space available to non-root users in bytes.", unit: .bytes)
     package static let files = Family<Gauge, MountLabels>(
       "node_filesystem_files", "Filesystem total file nodes.", use: parity)
     package static let freeFiles = Family<Gauge, MountLabels>(
@@ -19,7 +18,7 @@ extension Host {
       "node_filesystem_purgeable_bytes", "Filesystem space available including purgeable space (MacOS specific).",
       unit: .bytes, use: parity)
     package static let readonly = Family<Gauge, MountLabels>(
-      "node_filesystem_readonly", "Filesystem read-only status.", use: parity)
+      "node_filesystem_readonly", "Filesystem read-only status.")
     package static let deviceError = Family<Gauge, MountLabels>(
       "node_filesystem_device_error", "Whether an error occurred while getting statistics for the given device.",
       use: parity)
@@ -37,8 +36,17 @@ extension Host {
 }
 
 package struct MountLabels: LabelSet {
-  package static let labelNames = ["device", "fstype", "mountpoint"]
+  package enum DeviceKey: LabelKey { package static let name = "device" }
+  package typealias Device = OpenValue<DeviceKey>
+  package enum FSTypeKey: LabelKey { package static let name = "fstype" }
+  package typealias FSType = OpenValue<FSTypeKey>
+  package enum MountPointKey: LabelKey { package static let name = "mountpoint" }
+  package typealias MountPoint = OpenValue<MountPointKey>
+
+  package static let labelNames = [Device.labelName, FSType.labelName, MountPoint.labelName]
   package let labelValues: [String]
+  /// As the kernel calls its kind.
+  package var fstype: FSType { FSType(labelValues.dropFirst().first ?? "") }
 
   package init(device: String, fstype: String, mountPoint: String) { labelValues = [device, fstype, mountPoint] }
 }

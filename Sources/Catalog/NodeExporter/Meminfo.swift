@@ -7,9 +7,9 @@ extension Host {
 
     /// What rules and panels ask for; the others are built from the file in the same shape.
     package static let memTotal = Family<Gauge, NoLabels>(
-      prefix + "MemTotal_bytes", "Memory information field MemTotal_bytes.", unit: .bytes, use: parity)
+      prefix + "MemTotal_bytes", "Memory information field MemTotal_bytes.", unit: .bytes)
     package static let memAvailable = Family<Gauge, NoLabels>(
-      prefix + "MemAvailable_bytes", "Memory information field MemAvailable_bytes.", unit: .bytes, use: parity)
+      prefix + "MemAvailable_bytes", "Memory information field MemAvailable_bytes.", unit: .bytes)
 
     /// - Parameter field: as in the file, in the alphabet of metric names, with `_bytes` where it is a size.
     package static func family(_ field: String, unit: Unit?) -> FamilyDescriptor {

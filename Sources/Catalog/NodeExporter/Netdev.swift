@@ -12,9 +12,9 @@ extension Host {
     }
 
     package static let receiveBytes = Family<Counter, Device>(
-      "node_network_receive_bytes_total", "Network device statistic receive_bytes.", unit: .bytes, use: parity)
+      "node_network_receive_bytes_total", "Network device statistic receive_bytes.", unit: .bytes)
     package static let transmitBytes = Family<Counter, Device>(
-      "node_network_transmit_bytes_total", "Network device statistic transmit_bytes.", unit: .bytes, use: parity)
+      "node_network_transmit_bytes_total", "Network device statistic transmit_bytes.", unit: .bytes)
     package static let addressInfo = Family<Gauge, AddressLabels>(
       "node_network_address_info", "node network address by device", use: parity)
 

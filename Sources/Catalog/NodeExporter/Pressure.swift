@@ -5,16 +5,16 @@ extension Host {
   package enum Pressure {
     package static let cpuWaiting = Family<Counter, NoLabels>(
       "node_pressure_cpu_waiting_seconds_total",
-      "Total time in seconds that processes have waited for CPU time", unit: .seconds, use: parity)
+      "Total time in seconds that processes have waited for CPU time", unit: .seconds)
     package static let ioWaiting = Family<Counter, NoLabels>(
       "node_pressure_io_waiting_seconds_total",
-      "Total time in seconds that processes have waited due to IO congestion", unit: .seconds, use: parity)
+      "Total time in seconds that processes have waited due to IO congestion", unit: .seconds)
     package static let ioStalled = Family<Counter, NoLabels>(
       "node_pressure_io_stalled_seconds_total",
       "Total time in seconds no process could make progress due to IO congestion", unit: .seconds, use: parity)
     package static let memoryWaiting = Family<Counter, NoLabels>(
       "node_pressure_memory_waiting_seconds_total",
-      "Total time in seconds that processes have waited for memory", unit: .seconds, use: parity)
+      "Total time in seconds that processes have waited for memory", unit: .seconds)
     package static let memoryStalled = Family<Counter, NoLabels>(
       "node_pressure_memory_stalled_seconds_total",
       "Total time in seconds no process could make progress due to memory congestion", unit: .seconds, use: parity)

@@ -7,8 +7,7 @@ extension PG {
     package static let prefix = "pg_database_size_"
 
     package static let bytes = Family<Gauge, Pair<DatabaseName, ServerLabel>>(
-      prefix + "bytes", "Disk space used by the database", unit: .bytes,
-      use: parity)
+      prefix + "bytes", "Disk space used by the database", unit: .bytes)
 
     package static let all: [FamilyDescriptor] = [
       bytes.descriptor

@@ -6,8 +6,7 @@ extension PG {
     package static let prefix = "pg_locks_"
 
     package static let count = Family<Gauge, Triple<DatabaseName, LockMode, ServerLabel>>(
-      prefix + "count", "Number of locks",
-      use: parity)
+      prefix + "count", "Number of locks")
 
     package static let all: [FamilyDescriptor] = [
       count.descriptor

@@ -14,7 +14,7 @@ package enum PG {
     DatabaseSize.all, DatabaseWraparound.all, StatDatabase.all, StatDatabaseConflicts.all, StatUserTables.all,
     StatioUserTables.all, StatUserIndexes.all, StatioUserIndexes.all, StatProgressVacuum.all,
     StatProgressCreateIndex.all, StatActivity.all, Locks.all, LongRunningTransactions.all, IdleInTransaction.all,
-    WaitEvents.all, ProcessIdle.all, StatActivityAutovacuum.all, StatStatements.all, UserQueries.all,
+    WaitEvents.all, ProcessIdle.all, StatActivityAutovacuum.all, StatStatements.all, UserQueries.all, Settings.all,
   ].flatMap { (families: [FamilyDescriptor]) in families }
 
   /// Why families exist that no rule or panel of ours asks for.

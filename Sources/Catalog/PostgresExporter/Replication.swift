@@ -6,8 +6,7 @@ extension PG {
     package static let prefix = "pg_replication_"
 
     package static let lagSeconds = Family<Gauge, NoLabels>(
-      prefix + "lag_seconds", "Replication lag behind master in seconds", unit: .seconds,
-      use: parity)
+      prefix + "lag_seconds", "Replication lag behind master in seconds", unit: .seconds)
     package static let isReplica = Family<Gauge, NoLabels>(
       prefix + "is_replica", "Indicates if the server is a replica",
       use: parity)

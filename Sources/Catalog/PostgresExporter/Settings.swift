@@ -7,6 +7,12 @@ extension PG {
     /// What every name of the group begins with; nothing else does.
     package static let prefix = "pg_settings_"
 
+    package static let maxConnections = Family<Gauge, ServerLabel>(
+      prefix + "max_connections", "Sets the maximum number of concurrent connections.")
+
+    /// Those that a panel asks for, with the server's own words: every server has them.
+    package static let all: [FamilyDescriptor] = [maxConnections.descriptor]
+
     /// - Parameters:
     ///   - name: with unit, in the alphabet of metric names.
     ///   - help: the server's own short description.

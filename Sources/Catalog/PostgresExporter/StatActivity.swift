@@ -6,11 +6,9 @@ extension PG {
     package static let prefix = "pg_stat_activity_"
 
     package static let count = Family<Gauge, Triple<DatabaseName, ServerLabel, SessionState>>(
-      prefix + "count", "number of connections in this state",
-      use: parity)
+      prefix + "count", "number of connections in this state")
     package static let maxTxDuration = Family<Gauge, Triple<DatabaseName, ServerLabel, SessionState>>(
-      prefix + "max_tx_duration", "max duration in seconds any active transaction has been running",
-      use: parity)
+      prefix + "max_tx_duration", "max duration in seconds any active transaction has been running")
 
     package static let all: [FamilyDescriptor] = [
       count.descriptor, maxTxDuration.descriptor,

@@ -13,22 +13,18 @@ extension PG {
       use: parity)
     package static let xactCommit = Family<Counter, DatabaseLabels>(
       prefix + "xact_commit",
-      "Number of transactions in this database that have been committed",
-      use: parity)
+      "Number of transactions in this database that have been committed")
     package static let xactRollback = Family<Counter, DatabaseLabels>(
       prefix + "xact_rollback",
-      "Number of transactions in this database that have been rolled back",
-      use: parity)
+      "Number of transactions in this database that have been rolled back")
     package static let blksRead = Family<Counter, DatabaseLabels>(
       prefix + "blks_read",
-      "Number of disk blocks read in this database",
-      use: parity)
+      "Number of disk blocks read in this database")
     package static let blksHit = Family<Counter, DatabaseLabels>(
       prefix + "blks_hit",
       "Number of times disk blocks were found already in the buffer cache, so that a read was not "
         + "necessary (this only includes hits in the PostgreSQL buffer cache, not the operating system's "
-        + "file system cache)",
-      use: parity)
+        + "file system cache)")
     package static let tupReturned = Family<Counter, DatabaseLabels>(
       prefix + "tup_returned",
       "Number of rows returned by queries in this database",
@@ -68,8 +64,7 @@ extension PG {
       use: parity)
     package static let deadlocks = Family<Counter, DatabaseLabels>(
       prefix + "deadlocks",
-      "Number of deadlocks detected in this database",
-      use: parity)
+      "Number of deadlocks detected in this database")
     package static let checksumFailures = Family<Unknown, DatabaseLabels>(
       prefix + "checksum_failures",
       "Data page checksum failures detected in this database, or on a shared object",

@@ -4,9 +4,9 @@ extension RedisInstance {
   /// `# Clients` of INFO.
   package enum Clients {
     package static let connectedClients = Family<Gauge, NoLabels>(
-      "redis_connected_clients", "connected_clients metric", use: parity)
+      "redis_connected_clients", "connected_clients metric")
     package static let blockedClients = Family<Gauge, NoLabels>(
-      "redis_blocked_clients", "blocked_clients metric", use: parity)
+      "redis_blocked_clients", "blocked_clients metric")
     package static let maxClients = Family<Gauge, NoLabels>(
       "redis_max_clients", "max_clients metric", use: parity)
     package static let trackingClients = Family<Gauge, NoLabels>(

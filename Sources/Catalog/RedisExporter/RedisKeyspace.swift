@@ -4,7 +4,7 @@ extension RedisInstance {
   /// `# Keyspace` of INFO: databases, the empty ones too.
   package enum Keyspace {
     package static let keys = Family<Gauge, Database>(
-      "redis_db_keys", "Total number of keys by DB", use: parity)
+      "redis_db_keys", "Total number of keys by DB")
     package static let keysExpiring = Family<Gauge, Database>(
       "redis_db_keys_expiring", "Total number of expiring keys by DB", use: parity)
     package static let keysCached = Family<Gauge, Database>(

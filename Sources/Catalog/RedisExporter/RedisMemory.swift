@@ -18,9 +18,9 @@ extension RedisInstance {
     package static let allocatorRSSBytes = Family<Gauge, NoLabels>(
       "redis_allocator_rss_bytes", "allocator_rss_bytes metric", unit: .bytes, use: parity)
     package static let memoryUsedBytes = Family<Gauge, NoLabels>(
-      "redis_memory_used_bytes", "memory_used_bytes metric", unit: .bytes, use: parity)
+      "redis_memory_used_bytes", "memory_used_bytes metric", unit: .bytes)
     package static let memoryUsedRSSBytes = Family<Gauge, NoLabels>(
-      "redis_memory_used_rss_bytes", "memory_used_rss_bytes metric", unit: .bytes, use: parity)
+      "redis_memory_used_rss_bytes", "memory_used_rss_bytes metric", unit: .bytes)
     package static let memoryUsedPeakBytes = Family<Gauge, NoLabels>(
       "redis_memory_used_peak_bytes", "memory_used_peak_bytes metric", unit: .bytes, use: parity)
     package static let memoryUsedLuaBytes = Family<Gauge, NoLabels>(
@@ -50,7 +50,7 @@ extension RedisInstance {
     package static let memoryUsedVmTotal = Family<Gauge, NoLabels>(
       "redis_memory_used_vm_total", "memory_used_vm_total metric", use: parity)
     package static let memoryMaxBytes = Family<Gauge, NoLabels>(
-      "redis_memory_max_bytes", "memory_max_bytes metric", unit: .bytes, use: parity)
+      "redis_memory_max_bytes", "memory_max_bytes metric", unit: .bytes)
     package static let memoryMaxReservationBytes = Family<Gauge, NoLabels>(
       "redis_memory_max_reservation_bytes", "memory_max_reservation_bytes metric", unit: .bytes, use: parity)
     package static let memoryMaxReservationDesiredBytes = Family<Gauge, NoLabels>(

@@ -6,7 +6,7 @@ extension RedisInstance {
     package static let connectionsReceivedTotal = Family<Counter, NoLabels>(
       "redis_connections_received_total", "connections_received_total metric", use: parity)
     package static let commandsProcessedTotal = Family<Counter, NoLabels>(
-      "redis_commands_processed_total", "commands_processed_total metric", use: parity)
+      "redis_commands_processed_total", "commands_processed_total metric")
     package static let rejectedConnectionsTotal = Family<Counter, NoLabels>(
       "redis_rejected_connections_total", "rejected_connections_total metric", use: parity)
     package static let netInputBytesTotal = Family<Counter, NoLabels>(
@@ -20,14 +20,14 @@ extension RedisInstance {
     package static let expiredSubkeysTotal = Family<Counter, NoLabels>(
       "redis_expired_subkeys_total", "expired_subkeys_total metric", use: parity)
     package static let expiredKeysTotal = Family<Counter, NoLabels>(
-      "redis_expired_keys_total", "expired_keys_total metric", use: parity)
+      "redis_expired_keys_total", "expired_keys_total metric")
     package static let expiredTimeCapReachedTotal = Family<Gauge, NoLabels>(
       "redis_expired_time_cap_reached_total", "expired_time_cap_reached_total metric", use: parity)
     package static let expireCycleCPUTimeMsTotal = Family<Counter, NoLabels>(
       "redis_expire_cycle_cpu_time_ms_total",
       "expire_cycle_cpu_time_ms_total metric", unit: .milliseconds, use: parity)
     package static let evictedKeysTotal = Family<Counter, NoLabels>(
-      "redis_evicted_keys_total", "evicted_keys_total metric", use: parity)
+      "redis_evicted_keys_total", "evicted_keys_total metric")
     package static let evictedClientsTotal = Family<Counter, NoLabels>(
       "redis_evicted_clients_total", "evicted_clients_total metric", use: parity)
     package static let evictedScriptsTotal = Family<Counter, NoLabels>(
@@ -36,9 +36,9 @@ extension RedisInstance {
       "redis_eviction_exceeded_time_ms_total",
       "eviction_exceeded_time_ms_total metric", unit: .milliseconds, use: parity)
     package static let keyspaceHitsTotal = Family<Counter, NoLabels>(
-      "redis_keyspace_hits_total", "keyspace_hits_total metric", use: parity)
+      "redis_keyspace_hits_total", "keyspace_hits_total metric")
     package static let keyspaceMissesTotal = Family<Counter, NoLabels>(
-      "redis_keyspace_misses_total", "keyspace_misses_total metric", use: parity)
+      "redis_keyspace_misses_total", "keyspace_misses_total metric")
     package static let unexpectedErrorReplies = Family<Counter, NoLabels>(
       "redis_unexpected_error_replies", "unexpected_error_replies metric", use: parity)
     package static let totalErrorReplies = Family<Counter, NoLabels>(

@@ -9,4 +9,7 @@ package enum Job: String, Sendable, CaseIterable {
   case redisExporter = "redis_exporter"
   case prometheus
   case alertmanager
+  case grafana
+  case loki
+  case promtail
 }

@@ -21,6 +21,11 @@ package struct Port: Sendable, Hashable {
   package static let nodeExporter = Port("NODE_EXPORTER", 9100)
   package static let redisExporter = Port("REDIS_EXPORTER", 9121)
 
+  package static let grafana = Port("GRAFANA", 3000)
+  package static let loki = Port("LOKI", 3100)
+  package static let promtail = Port("PROMTAIL", 9080)
+
+  /// Of what the local engine starts.
   package static let all = [
     deposito, nginxHTTP, postgres, redis, prometheus, alertmanager, postgresExporter, nodeExporter, redisExporter,
   ]

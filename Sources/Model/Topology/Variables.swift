@@ -60,6 +60,11 @@ package enum Variables {
   package static let pageWebhookURL = Variable(
     "PAGE_WEBHOOK_URL", secret: true, optional: true, "Webhook de guardia para lo crítico. Sin él, sólo Slack.")
 
+  package static let remoteWriteURL = Variable(
+    "REMOTE_WRITE_URL", secret: true, optional: true,
+    "Almacenamiento central (Mimir, Thanos, VictoriaMetrics) al que Prometheus manda una copia de todo, "
+      + "http(s)://[usuario:clave@]host/ruta de remote_write. Sin ella no se manda.")
+
   /// Of one process alone each: every process enters with a user of its own.
   package static let addresses = [databaseURL, migrationDatabaseURL, redisURL]
 
@@ -69,6 +74,6 @@ package enum Variables {
     corsOrigins,
     logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
     grafanaURL, slackWebhookURL,
-    pageWebhookURL,
+    pageWebhookURL, remoteWriteURL,
   ]
 }

@@ -39,7 +39,8 @@ struct RenderLocal: ParsableCommand {
     let values = ProcessInfo.processInfo.environment
     let stack = try Self.stack(values: values, stateDirectory: stateDir)
     let secrets = MonitoringSecrets(
-      slackWebhookURL: secret(Variables.slackWebhookURL), pageWebhookURL: secret(Variables.pageWebhookURL))
+      slackWebhookURL: secret(Variables.slackWebhookURL), pageWebhookURL: secret(Variables.pageWebhookURL),
+      remoteWriteURL: secret(Variables.remoteWriteURL))
     let layout = LocalLayout(
       stateDirectory: stateDir, socketDirectory: socketDir ?? stateDir + "/run", serviceUser: serviceUser,
       databaseUser: databaseUser ?? serviceUser ?? "")

@@ -1,4 +1,4 @@
 /// Every dashboard, in the order of the folder.
 package enum Dashboards {
-  package static let all: [Dashboard] = [systemOverview]
+  package static let all: [Dashboard] = [systemOverview, businessKPIs, performance, mlService]
 }

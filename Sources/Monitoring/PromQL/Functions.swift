@@ -21,8 +21,12 @@ package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> 
 
 /// Mean of the window's samples.
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
+/// Sum of the window's samples.
+package func sumOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("sum_over_time", range) }
 package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("max_over_time", range) }
 package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
+/// Of a counter: where it stood when the window began, or the 0 that it started again from.
+package func minOverTime(_ range: RangeVector<Counter>) -> InstantVector { call("min_over_time", range) }
 /// The newest sample of the window: what a series that is gone said last.
 package func lastOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("last_over_time", range) }
 /// How many samples the window has.
@@ -48,6 +52,24 @@ package func clampMin(_ inner: some Vector, _ limit: Scalar) -> InstantVector {
   return InstantVector(
     node: .call(function: "clamp_min", arguments: [inner.node, limit.node]), dimensions: inner.dimensions,
     problems: inner.problems)
+}
+
+/// Another value for a label, made of a label that the series have: PromQL's `label_replace`. Series that the pattern
+/// does not match stay as they are.
+/// - Parameters:
+///   - pattern: RE2, anchored on both sides.
+///   - replacement: `$1` is the pattern's first group.
+package func labelReplace(
+  _ inner: some Vector, _ target: LabelName, with replacement: String, from source: LabelName, matching pattern: String
+) -> InstantVector {
+  let inner = inner.vector
+  let missing = inner.dimensions.firstMissing(of: [source.text]).map {
+    "label_replace reads \($0): the series have \(inner.dimensions.text)"
+  }
+  let texts = [target.text, replacement, source.text, pattern].map(Node.string)
+  return InstantVector(
+    node: .call(function: "label_replace", arguments: [inner.node] + texts),
+    dimensions: inner.dimensions.adding([target.text]), problems: inner.problems + (missing.map { [$0] } ?? []))
 }
 
 /// The distance from zero.

@@ -3,6 +3,7 @@ import MetricModel
 /// An expression as a tree. Built by typed values only, so that a tree that PromQL's type checker refuses cannot exist.
 package indirect enum Node: Sendable, Hashable {
   case number(Double)
+  case string(String)
   case selector(Selector)
   case range(Selector, Window)
   case call(function: String, arguments: [Node])
@@ -97,7 +98,7 @@ extension Node {
   /// This node and everything under it, outermost first.
   package var subtree: [Node] {
     switch self {
-    case .number, .selector, .range, .verbatim: [self]
+    case .number, .string, .selector, .range, .verbatim: [self]
     case .call(_, let arguments): [self] + arguments.flatMap(\.subtree)
     case .aggregation(_, let inner, _, _): [self] + inner.subtree
     case .binary(_, let left, let right, _): [self] + left.subtree + right.subtree
@@ -110,7 +111,7 @@ extension Node {
       switch node {
       case .selector(let selector), .range(let selector, _): families.insert(selector.family)
       case .verbatim(_, let asked): families.formUnion(asked)
-      case .number, .call, .aggregation, .binary: break
+      case .number, .string, .call, .aggregation, .binary: break
       }
     }
   }

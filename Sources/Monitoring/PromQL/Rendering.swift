@@ -20,6 +20,7 @@ extension Node {
   package var text: String {
     switch self {
     case .number(let value): value.promQL
+    case .string(let text): "\"\(text.promQLEscaped)\""
     case .selector(let selector): selector.text
     case .range(let selector, let window): selector.text(window: window)
     case .verbatim(let text, _): text

@@ -83,6 +83,16 @@ extension Family where K == Histogram {
   package var sum: Selection<Counter, L> {
     Selection(selector: Selector(family: descriptor, suffix: "_sum"))
   }
+  /// How many observations of at most this value, which must be a bound of the family: a counter of its own. A whole
+  /// number is refused, since Prometheus 3 writes `le="1.0"` where 2 writes `le="1"`.
+  package func bucket(upTo bound: Double) -> Selection<Counter, L> {
+    let matcher = LabelMatcher(label: "le", comparison: .equal, value: bound.promQL)
+    var problems: [String] = []
+    if !descriptor.bounds.contains(bound) { problems.append("\(name) has no bucket up to \(bound.promQL)") }
+    if bound.rounded() == bound { problems.append("\(name): le=\"\(bound.promQL)\" is \"\(bound)\" for Prometheus 3") }
+    return Selection(
+      selector: Selector(family: descriptor, suffix: "_bucket", matchers: [matcher]), problems: problems)
+  }
 }
 
 extension Selection where K == Gauge, L == NoLabels {

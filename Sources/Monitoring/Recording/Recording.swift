@@ -9,13 +9,39 @@ package struct Recording: Sendable {
   /// What a value of it is, in Spanish.
   package let help: String
   package let expression: InstantVector
+  package let pace: Pace
   /// The file that declares it, from the repository's root.
   package let file: String
 
-  package init(_ name: String, _ help: String, of expression: some Vector, fileID: String = #fileID) {
+  /// Prometheus' evaluation interval.
+  package static let interval = 15.s
+  /// What the shortest recorded rates look back on.
+  package static let rateWindow = 5.m
+
+  /// How often it is evaluated.
+  package enum Pace: Sendable, CaseIterable {
+    /// As often as everything.
+    case always
+    /// What looks back over weeks and changes little in a minute.
+    case slowly
+
+    /// nil: that of everything. Less than the five minutes in which Prometheus still takes a sample for the present.
+    package var interval: Period? {
+      switch self {
+      case .always: nil
+      case .slowly: 2.m
+      }
+    }
+  }
+
+  package init(
+    _ name: String, _ help: String, of expression: some Vector, evaluated pace: Pace = .always,
+    fileID: String = #fileID
+  ) {
     self.name = name
     self.help = help
     self.expression = expression.vector
+    self.pace = pace
     self.file = "Sources/Monitoring/\(fileID)"
   }
 

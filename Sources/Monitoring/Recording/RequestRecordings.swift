@@ -7,10 +7,10 @@ extension Recordings {
     "job:http_requests:rate5m", "Pedidos por segundo de un servicio.",
     of: sum(rate(HTTP.requests[5.m]), by: .job))
 
-  /// Requests per second that a job answered with 5xx.
+  /// Requests per second that a job answered with 5xx; 0 also for one that has never failed and counts none.
   package static let errorRate = Recording(
     "job:http_errors:rate5m", "Pedidos por segundo que un servicio contestó con 5xx.",
-    of: sum(rate(HTTP.errors[5.m]), by: .job))
+    of: sum(rate(HTTP.errors[5.m]), by: .job).or(requestRate * 0))
 
   package static let p50Latency = Recording(
     "job:http_request_duration_seconds:p50", "La mitad de los pedidos de un servicio tarda menos, en segundos.",

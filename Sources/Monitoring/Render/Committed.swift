@@ -8,13 +8,15 @@ import Topology
 package enum Committed {
   /// Directories that hold generated files and nothing else, so that a file too many is a mistake.
   package static let generatedDirectories = [
-    "observability/prometheus", "observability/alertmanager", "observability/grafana",
+    "observability/prometheus", "observability/alertmanager", "observability/grafana", "observability/loki",
+    "observability/promtail", "observability/alloy", "observability/kubernetes",
   ]
 
   package static func files() throws -> [RenderedFile] {
     let monitoring = MonitoringFiles(stack: .committed, channels: channels, alerts: Alerts.all)
     let observability =
       try monitoring.prometheus() + monitoring.ruleTests() + monitoring.alertmanager() + grafana(monitoring)
+      + LogFiles(stack: .committed).files() + monitoring.kubernetes()
     return try ([EnvironmentTemplate.file(), runbooks()] + observability.map(inObservability)).sorted {
       $0.path < $1.path
     }
@@ -26,13 +28,16 @@ package enum Committed {
   ]
 
   private static func grafana(_ monitoring: MonitoringFiles) throws -> [RenderedFile] {
-    let provisioning = Provisioning(stack: .committed)
-    let source = "Sources/Monitoring/Render/Grafana/Provisioning.swift"
+    let datasources = Datasources(stack: .committed)
+    let folder = "Sources/Monitoring/Render/Grafana"
+    let source = "\(folder)/Datasources.swift"
     let files = [
       try monitoring.file(
-        "grafana/provisioning/datasources/prometheus.yml", provisioning.datasources(), from: source),
+        "grafana/provisioning/datasources/prometheus.yml", datasources.prometheus(), from: source),
+      try monitoring.file("grafana/provisioning/datasources/loki.yml", datasources.loki(), from: source),
       try monitoring.file(
-        "grafana/provisioning/dashboards/minimarket.yml", provisioning.dashboards(), from: source),
+        "grafana/provisioning/dashboards/minimarket.yml", Provisioning().dashboards(),
+        from: "\(folder)/Provisioning.swift"),
     ]
     return try files
       + Dashboards.all.map {

@@ -48,7 +48,10 @@ package enum Linter {
     _ recordings: [Recording], _ alerts: [Alert], _ dashboards: [Dashboard]
   ) -> [InstantVector] {
     recordings.map(\.expression) + alerts.map(\.expression)
-      + dashboards.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+      + dashboards.flatMap { dashboard in
+        dashboard.panels.flatMap(\.queries).map(\.expression) + dashboard.annotations.map(\.expression)
+          + dashboard.variables.map(\.source)
+      }
   }
 
   /// Asked for ⇔ declared as monitored, or as not exported yet.

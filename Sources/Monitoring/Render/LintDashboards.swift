@@ -130,9 +130,12 @@ extension Linter {
     }
   }
 
-  /// The value of a counter is how long its process lives.
+  /// The value of a counter is how long its process lives; how many there are says something all the same.
   private static func counters(in node: Node) -> [String] {
-    node.subtree.compactMap { node in
+    let counted = node.subtree.compactMap { node in
+      if case .aggregation(.count, let inner, _, _) = node { inner } else { nil }
+    }
+    return node.subtree.filter { !counted.contains($0) }.compactMap { node in
       guard case .selector(let selector) = node, selector.family.kind == .counter || !selector.suffix.isEmpty
       else { return nil }
       return "\(node.text) is a counter: take its rate or increase"

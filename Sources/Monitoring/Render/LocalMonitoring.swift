@@ -8,7 +8,8 @@ package enum LocalMonitoring {
   /// Paths are relative to `<state>/config/`.
   package static func files(for stack: Stack, secrets: MonitoringSecrets) throws -> [RenderedFile] {
     let monitoring = MonitoringFiles(
-      stack: stack, channels: channels(of: stack, secrets: secrets), alerts: Alerts.all)
+      stack: stack, channels: channels(of: stack, secrets: secrets), alerts: Alerts.all,
+      remoteWrite: try secrets.remoteWriteURL.flatMap(RemoteWrite.init))
     let page = HTMLDocument(document: try RespondingToAlerts.document(for: stack)).text()
     return try monitoring.prometheus() + monitoring.alertmanager() + [
       RenderedFile(path: "www/runbooks/index.html", contents: page)

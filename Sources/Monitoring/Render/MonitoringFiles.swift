@@ -8,20 +8,46 @@ struct MonitoringFiles {
   let stack: Stack
   let channels: [Channel]
   let alerts: [Alert]
+  var remoteWrite: RemoteWrite? = nil
 
   func prometheus() throws -> [RenderedFile] {
-    try [
+    let configuration = PrometheusConfiguration(stack: stack, remoteWrite: remoteWrite)
+    let password = remoteWrite?.password.map {
+      RenderedFile(path: "prometheus/\(RemoteWrite.passwordFile)", contents: $0, isSecret: true)
+    }
+    return try [
       file(
-        "prometheus/prometheus.yml", PrometheusConfiguration(stack: stack).yaml(), from: "Sources/Model/Topology"),
-      file(
-        "prometheus/rules/\(RuleFiles.recordingGroup).yml", RuleFiles.recordings(Recordings.all),
-        from: "Sources/Monitoring/Recording"),
-    ]
+        "prometheus/prometheus.yml", configuration.yaml(), from: "Sources/Model/Topology",
+        isSecret: remoteWrite != nil)
+    ] + ruleFiles().map { try file("prometheus/rules/\($0.name).yml", $0.yaml, from: $0.source) }
+      + (password.map { [$0] } ?? [])
+  }
+
+  /// What is recorded first, and then a file a group of alerts.
+  private func ruleFiles() throws -> [(name: String, yaml: YAML, source: String)] {
+    let recordings = try RuleFiles.recordings(Recordings.all, on: stack)
+    return try [(RuleFiles.recordingGroup, recordings, "Sources/Monitoring/Recording")]
       + RuleGroup.allCases.map {
-        try file(
-          "prometheus/rules/\($0.rawValue).yml", AlertRules(stack: stack, group: $0, alerts: alerts).yaml(),
-          from: "Sources/Monitoring/Alerts")
+        (
+          $0.rawValue, try AlertRules(stack: stack, group: $0, alerts: alerts).yaml(), "Sources/Monitoring/Alerts"
+        )
       }
+  }
+
+  /// The same rules and scrapes for who runs the Prometheus Operator.
+  func kubernetes() throws -> [RenderedFile] {
+    let objects = OperatorObjects(stack: stack)
+    func stream(_ name: String, _ documents: [YAML], from source: String) throws -> RenderedFile {
+      let header = Generated.header(from: source) + "\n" + OperatorObjects.advice
+      return RenderedFile(
+        path: "kubernetes/\(name).yml", contents: try YAMLStream.rendered(documents, header: header))
+    }
+    return [
+      try stream(
+        "prometheus-rules", objects.rules(try ruleFiles().map { ($0.name, $0.yaml) }), from: "Sources/Monitoring/Alerts"
+      ),
+      try stream("service-monitors", objects.monitors(), from: "Sources/Model/Topology"),
+    ]
   }
 
   func ruleTests() throws -> [RenderedFile] {

@@ -12,6 +12,8 @@ package enum Objectives {
   package static let p50LatencySeconds = 0.2
   /// How many times its usual volume of log a job may write: +200 %.
   package static let logVolumeFactor = 3.0
+  /// Log messages per second below which a job's volume is no trouble, whatever it usually is.
+  package static let minimumLogRate = 1.0
   /// How often something may start again in ten minutes.
   package static let maximumRestarts = 3.0
   /// Share of a file system that is left for services: below it somebody is called.

@@ -39,15 +39,23 @@ package struct SampledSeries: Sendable {
     _ family: Family<Histogram, L>, _ labels: L, job: some RawRepresentable<String>, instance: String,
     each observations: [(value: Double, count: Double)], for length: Period
   ) -> [Self] {
+    histogram(family, labels, job: job, instance: instance, each: observations) { [.grow(by: $0, length)] }
+  }
+
+  /// - Parameter story: what becomes of a bucket that each sample adds so many to.
+  package static func histogram<L: LabelSet>(
+    _ family: Family<Histogram, L>, _ labels: L, job: some RawRepresentable<String>, instance: String,
+    each observations: [(value: Double, count: Double)], _ story: (_ count: Double) -> [Samples]
+  ) -> [Self] {
     let buckets = (family.descriptor.bounds + [.infinity]).map { bound in
       let count = observations.filter { $0.value <= bound }.reduce(0) { $0 + $1.count }
       return Self(
         family.name + "_bucket", pairs(labels) + [("le", bound == .infinity ? "+Inf" : bound.promQL)], job: job,
-        instance: instance, [.grow(by: count, length)])
+        instance: instance, story(count))
     }
     let total = observations.reduce(0) { $0 + $1.count }
     return buckets + [
-      Self(family.name + "_count", pairs(labels), job: job, instance: instance, [.grow(by: total, length)])
+      Self(family.name + "_count", pairs(labels), job: job, instance: instance, story(total))
     ]
   }
 

@@ -7,12 +7,18 @@ package struct Query: Sendable {
   package let look: Look
   /// Whether Grafana draws the exemplars beside the line, each with a link to the logs of its request.
   package let showsExemplars: Bool
+  /// When a sound platform has no such series, in Spanish; nil: never.
+  package let absentWhile: String?
 
-  package init(_ expression: some Vector, legend: Legend, look: Look = Look(), showsExemplars: Bool = false) {
+  package init(
+    _ expression: some Vector, legend: Legend, look: Look = Look(), showsExemplars: Bool = false,
+    absentWhile: String? = nil
+  ) {
     self.expression = expression.vector
     self.legend = legend
     self.look = look
     self.showsExemplars = showsExemplars
+    self.absentWhile = absentWhile
   }
 
   /// Where its series differ from the rest of the panel.
@@ -63,6 +69,7 @@ package struct Legend: Sendable, Hashable, ExpressibleByStringInterpolation {
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { pieces.append(.text(literal)) }
     }
+    package mutating func appendInterpolation(_ text: String) { appendLiteral(text) }
     package mutating func appendInterpolation(_ label: LabelName) { pieces.append(.label(label)) }
   }
 

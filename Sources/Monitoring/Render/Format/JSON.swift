@@ -34,6 +34,16 @@ extension JSON {
   /// RFC 8259, two spaces a level, a line feed at the end.
   package var rendered: String { text(indent: "") + "\n" }
 
+  /// On one line, without a space.
+  package var compact: String {
+    switch self {
+    case .list(let items): "[\(items.map(\.compact).joined(separator: ","))]"
+    case .object(let entries):
+      "{\(entries.map { "\(Self.quoted($0.key)):\($0.value.compact)" }.joined(separator: ","))}"
+    case .null, .text, .number, .flag: text(indent: "")
+    }
+  }
+
   private func text(indent: String) -> String {
     let deeper = indent + "  "
     switch self {
@@ -48,16 +58,6 @@ extension JSON {
     case .object(let entries):
       let lines = entries.map { "\(deeper)\(Self.quoted($0.key)): \($0.value.text(indent: deeper))" }
       return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
-    }
-  }
-
-  /// Without any space, for where it is part of something else.
-  package var compact: String {
-    switch self {
-    case .null, .text, .number, .flag: text(indent: "")
-    case .list(let items): "[\(items.map(\.compact).joined(separator: ","))]"
-    case .object(let entries):
-      "{\(entries.map { "\(Self.quoted($0.key)):\($0.value.compact)" }.joined(separator: ","))}"
     }
   }
 

@@ -1,6 +1,7 @@
 import Alerts
 import PromQL
 import Recording
+import Topology
 
 /// The files below `prometheus/rules/`, and the groups in them: what is recorded first, and then who asks for it.
 struct RuleFiles {
@@ -11,16 +12,31 @@ struct RuleFiles {
 
   /// In the order in which they are evaluated.
   static let groups =
-    [recordingGroup]
+    Recording.Pace.allCases.map(name)
     + RuleGroup.allCases.flatMap { group in Severity.allCases.map { name(of: group, $0) } }
 
   /// Rules of one severity are evaluated one after another, the severities side by side.
   static func name(of group: RuleGroup, _ severity: Severity) -> String { "\(group.rawValue)-\(severity.rawValue)" }
 
-  static func recordings(_ recordings: [Recording]) throws -> YAML {
-    let rules = try recordings.map {
-      YAML.commented($0.file, ["record": .text($0.name), "expr": .text(try $0.expression.rendered())])
+  private static func name(of pace: Recording.Pace) -> String {
+    switch pace {
+    case .always: recordingGroup
+    case .slowly: "\(recordingGroup)-lentos"
     }
-    return ["groups": [["name": .text(recordingGroup), "rules": .list(rules)]]]
+  }
+
+  /// A group a pace: what is evaluated slowly asks for what is recorded always, never the other way round.
+  static func recordings(_ recordings: [Recording], on stack: Stack) throws -> YAML {
+    let groups = try Recording.Pace.allCases.compactMap { pace -> YAML? in
+      let rules = try recordings.filter { $0.pace == pace }.map {
+        YAML.commented($0.file, ["record": .text($0.name), "expr": .text(try $0.expression.rendered())])
+      }
+      if rules.isEmpty { return nil }
+      return .map(of: [
+        "name": .text(name(of: pace)), "interval": pace.interval.map { .text(stack.compressed($0).text) },
+        "rules": .list(rules),
+      ])
+    }
+    return ["groups": .list(groups)]
   }
 }

@@ -1,0 +1,36 @@
+import Alerts
+import Catalog
+import MetricModel
+import PromQL
+
+extension SystemOverview {
+  static let latency = Row(
+    id: 300, "Latencia",
+    [
+      Panel(
+        id: 4, "Latencia P95",
+        description: """
+          El 95 % de los pedidos se contesta en menos que esto, por servicio, en milisegundos. Rojo: más que el \
+          objetivo, suena HighLatency. Los rombos son pedidos de verdad: desde uno se llega a sus líneas de log.
+          """,
+        height: 9, .timeSeries, unit: .milliseconds,
+        thresholds: [Threshold(.highLatency, at: Objectives.p95LatencySeconds, times: 1000, .red)],
+        queries: [Query(milliseconds(0.95), legend: .label(.job), showsExemplars: true)], linksToLogs: true),
+      Panel(
+        id: 9, "Latencia P50, P95 y P99",
+        description: """
+          Lo mismo para la mitad de los pedidos y para casi todos, por servicio. Si sube sólo el P99, son pocos \
+          pedidos pesados; si sube también el P50, todo anda lento y suena SlowRequests a los 200 ms.
+          """,
+        height: 9, .timeSeries, unit: .milliseconds,
+        thresholds: [Threshold(.slowRequests, at: Objectives.p50LatencySeconds, times: 1000, .yellow)],
+        queries: [
+          Query(milliseconds(0.5), legend: "\(.job) P50"), Query(milliseconds(0.95), legend: "\(.job) P95"),
+          Query(milliseconds(0.99), legend: "\(.job) P99"),
+        ], alerts: [.highLatency], linksToLogs: true),
+    ])
+
+  private static func milliseconds(_ quantile: Double) -> InstantVector {
+    1000 * histogramQuantile(quantile, sum(rate(HTTP.duration.chosen[.rateInterval]), by: .job))
+  }
+}

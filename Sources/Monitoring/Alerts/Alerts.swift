@@ -1,7 +1,7 @@
 /// Every alert, the most severe first.
 package enum Alerts {
   package static let all: [Alert] = [
-    serviceDown, highErrorRate, databaseDown, redisDown, stockCritico, ocrTimeoutSpike, inflacionAnomaly, mlModelDrift,
+    serviceDown, highErrorRate, databaseDown, redisDown, highLatency, stockCritico, ocrTimeoutSpike, slowRequests,
+    inflacionAnomaly, mlModelDrift,
   ]
-  package static let all: [Alert] = [serviceDown, highErrorRate, databaseDown, redisDown, highLatency, slowRequests]
 }

@@ -48,7 +48,7 @@ package struct DashboardPicture {
   private var heading: [SVGElement] {
     let right = Self.width - Self.margin
     let moments = "\(ClockAxis.text(of: range.start, as: .whole)) – \(ClockAxis.text(of: range.end, as: .minute))"
-    let choices = dashboard.variables.map { "\($0.title): todos" }.joined(separator: "   ")
+    let choices = dashboard.variables.map { "\($0.title): todos" }.joined(separator: " · ")
     return [
       .text("\(Dashboard.folder) / \(dashboard.title)", at: Spot(x: Self.margin, y: 34), size: 20, isBold: true),
       .text(dashboard.description, at: Spot(x: Self.margin, y: 56), size: 12, color: Theme.muted),

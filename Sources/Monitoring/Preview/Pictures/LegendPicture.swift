@@ -50,11 +50,14 @@ struct LegendPicture {
       for entry in line {
         let key = SVGElement.line(Spot(x: x, y: y - 4), Spot(x: x + 14, y: y - 4), stroke: entry.color, width: 3)
         elements.append(entry.isDashed ? key.with("stroke-dasharray", "4 3") : key)
-        elements.append(.text(entry.name, at: Spot(x: x + Self.key, y: y), size: Self.size))
+        var words = SVGElement.text(entry.name, at: Spot(x: x + Self.key, y: y), size: Self.size)
         if !entry.value.isEmpty {
-          let after = x + Self.key + TextWidth.of(entry.name, size: Self.size) + 6
-          elements.append(.text(entry.value, at: Spot(x: after, y: y), size: Self.size, color: Theme.muted))
+          // In the same text, so that it stands right after the name in whichever font.
+          var value = SVGElement("tspan", [("fill", Theme.muted), ("dx", "6")])
+          value.contents = [.text(entry.value)]
+          words.contents.append(.element(value))
         }
+        elements.append(words)
         x += Self.width(of: entry)
       }
       if index == lines.count - 1, omitted > 0 {

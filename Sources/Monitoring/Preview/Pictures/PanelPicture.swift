@@ -13,7 +13,7 @@ struct PanelPicture {
   func element(in box: Box) -> SVGElement {
     let frame = SVGElement.rectangle(box, fill: Theme.panel, radius: 5).with("stroke", Theme.border)
     let title = SVGElement.text(
-      TextWidth.fitting(panel.title, in: box.width - 2 * Self.margin, size: 13),
+      TextWidth.fitting(panel.title, in: (box.width - 2 * Self.margin) / 1.1, size: 13),
       at: Spot(x: box.x + Self.margin, y: box.y + 20), size: 13, isBold: true
     ).with("class", "title")
     let body = box.inset(left: Self.margin, top: Self.title, right: Self.margin, bottom: 10)

@@ -26,9 +26,10 @@ struct StatPicture {
     let value = one.series.newest
     let (text, color) = (panel.text(value, of: one.query), panel.color(of: value))
     let isWord = value.flatMap { panel.mapping(of: $0) } != nil
-    let isNamed = shown.count > 1
+    // Grafana names one tile only beside others; a word alone would not say whose it is.
+    let isNamed = (shown.count > 1 || isWord) && !one.name.isEmpty
     let room = box.height - (isNamed ? 20 : 0)
-    let largest = (box.width - 16) / max(1, TextWidth.of(text, size: 1))
+    let largest = (box.width - 16) / max(1, TextWidth.ofBold(text, size: 1))
     let size = max(12, min(34, room * 0.55, largest))
     let middle = Spot(x: box.middle.x, y: box.y + (isNamed ? 18 : 0) + room / 2 + size * 0.36)
     var elements = [

@@ -32,20 +32,20 @@ struct SVGElement {
     return copy
   }
 
-  /// - Parameter indent: spaces before it; nil: on the line of its parent.
+  /// - Parameter indent: spaces before it.
   func rendered(indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent)
     let opening = "\(margin)<\(name)" + attributes.map { " \($0.name)=\"\($0.value.xmlEscaped)\"" }.joined()
     if contents.isEmpty { return opening + "/>\n" }
-    let words = contents.compactMap { if case .text(let text) = $0 { text.xmlEscaped } else { nil } }
-    if words.count == contents.count { return "\(opening)>\(words.joined())</\(name)>\n" }
-    let children = contents.map { content in
+    // A space between words and their markup would be seen.
+    let isProse = contents.contains { if case .text = $0 { true } else { false } }
+    let inside = contents.map { content in
       switch content {
-      case .element(let element): element.rendered(indent: indent + 1)
+      case .element(let element): isProse ? String(element.rendered().dropLast()) : element.rendered(indent: indent + 1)
       case .text(let text): text.xmlEscaped
       }
-    }
-    return "\(opening)>\n\(children.joined())\(margin)</\(name)>\n"
+    }.joined()
+    return isProse ? "\(opening)>\(inside)</\(name)>\n" : "\(opening)>\n\(inside)\(margin)</\(name)>\n"
   }
 }
 

@@ -74,16 +74,33 @@ struct Box: Equatable {
   }
 }
 
-/// How wide text is likely to be: no font is known here, so that of a wide one is taken.
+/// How wide text is likely to be: no font is known here, so a wide one is taken, and its narrow letters for narrow.
 enum TextWidth {
-  static let emsPerCharacter = 0.58
+  private static let narrow: Set<Character> = [
+    "i", "j", "l", "f", "t", "r", "I", "1", " ", ".", ",", ":", ";", "/", "|", "!", "'", "(", ")", "[", "]", "-",
+  ]
+  private static let wide: Set<Character> = ["m", "w", "M", "W", "%", "@", "—", "…", "–"]
 
-  static func of(_ text: String, size: Double) -> Double { Double(text.count) * size * emsPerCharacter }
+  static func of(_ text: String, size: Double) -> Double { text.reduce(0) { $0 + ems(of: $1) } * size }
+
+  /// Of a bold text, a tenth more.
+  static func ofBold(_ text: String, size: Double) -> Double { of(text, size: size) * 1.1 }
 
   /// The text, or as much of its beginning as there is room for.
   static func fitting(_ text: String, in width: Double, size: Double) -> String {
     if of(text, size: size) <= width { return text }
-    let room = Int(max(1, width / (size * emsPerCharacter) - 1))
-    return String(text.prefix(room)) + "…"
+    var (used, kept) = (ems(of: "…") * size, "")
+    for character in text {
+      used += ems(of: character) * size
+      if used > width { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+
+  private static func ems(of character: Character) -> Double {
+    if narrow.contains(character) { return 0.38 }
+    if wide.contains(character) { return 0.95 }
+    return character.isUppercase ? 0.7 : 0.61
   }
 }

@@ -130,7 +130,7 @@ let alerts = library(
 let grafana = library(
   "Grafana", in: "Monitoring", uses: ["Alerts", "Catalog", "MetricModel", "PromQL", "Recording", "Topology"])
 let routing = library("Routing", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
-let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "Topology"])
+let runbooks = library("Runbooks", in: "Monitoring", uses: ["Alerts", "PromQL", "Topology"])
 let render = library(
   "Render", in: "Monitoring",
   uses: [
@@ -199,7 +199,8 @@ let tests: [Target] = [
   testing("DepositoTests"),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
-  testing("RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
+  testing(
+    "RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]

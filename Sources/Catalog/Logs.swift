@@ -9,13 +9,13 @@ package enum Logs {
 
   package static let queueBytes = Family<Gauge, SinkLabel>(
     "telemetry_queue_bytes", "Memory held by log records that wait for their sink, by an estimate.", unit: .bytes,
-    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+    use: .notNeeded("read by hand when TelemetryDropped fires"))
   package static let queueRecords = Family<Gauge, SinkLabel>(
     "telemetry_queue_records", "Log records that wait for their sink.",
-    use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+    use: .notNeeded("read by hand when TelemetryDropped fires"))
   package static let queueOldest = Family<Gauge, SinkLabel>(
     "telemetry_queue_oldest_seconds", "Age of the oldest log record that waits for its sink; 0 where none waits.",
-    unit: .seconds, use: .notNeeded("the rule on lost telemetry comes with the other alerts"))
+    unit: .seconds, use: .notNeeded("read by hand when TelemetryDropped fires"))
 
   package static let all = [
     messages.descriptor, dropped.descriptor, queueBytes.descriptor, queueRecords.descriptor, queueOldest.descriptor,

@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import PromQL
 import Render
 import Runbooks
 import TestSupport
@@ -18,11 +19,37 @@ struct RunbookTests {
     return try #require(try Committed.files().first { $0.path == path }).contents
   }
 
-  @Test(arguments: Alerts.all.map(\.name))
-  func hasOneAnchorAnAlert(_ name: String) throws {
+  /// What each alert's link names is there, and once, though several alerts name it.
+  @Test(arguments: Set(Alerts.all.map(\.section)))
+  func hasOneAnchorASection(_ name: String) throws {
     #expect(try page().ranges(of: "id=\"\(name)\"").count == 1)
     #expect(try book().ranges(of: "<a id=\"\(name)\"></a>").count == 1)
     #expect(try book().ranges(of: "\n## \(name)\n").count == 1)
+  }
+
+  @Test(arguments: Alerts.all.map(\.name))
+  func aSectionSaysOfEachOfItsAlertsWhenItFires(_ name: String) throws {
+    let alert = try #require(Alerts.all.first { $0.name == name })
+    let book = try RespondingToAlerts.document(for: .committed)
+    let sections = book.sections.filter { $0.anchor == alert.section }
+    #expect(sections.count == 1)
+    let section = try #require(sections.first)
+    let conditions = try #require(section.parts.first).blocks
+    let condition = try alert.condition()
+    #expect(conditions.filter { if case .code(condition) = $0 { true } else { false } }.count == 1)
+    let words = conditions.compactMap { if case .paragraph(let text) = $0 { text } else { nil } } + [section.summary]
+    let sentence = try #require(words.first { $0.contains("everidad \(alert.severity.rawValue). ") })
+    #expect(sentence.contains(alert.duration) || alert.holdsFor == 0.s)
+    if alert.section != name {
+      #expect(words.contains { $0.hasPrefix("`\(name)`, severidad \(alert.severity.rawValue)") })
+    }
+  }
+
+  /// One text is written for all that share it, so all must have the same.
+  @Test func alertsOfOneSectionHaveOneRunbook() {
+    for (section, alerts) in Dictionary(grouping: Alerts.all, by: \.section) {
+      #expect(Set(alerts.map { "\($0.runbook) \($0.drill)" }).count == 1, "\(section)")
+    }
   }
 
   @Test func pageNeedsNothingElse() throws {

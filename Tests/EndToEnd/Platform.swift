@@ -45,6 +45,13 @@ final class PlatformUnderTest: Sendable {
     try await deploy(["--up", "--bin-dir", binaries], extra)
   }
 
+  /// Directories of this stack's control groups, in every hierarchy.
+  var controlGroups: [String] {
+    let name = "minimarket-" + state.split(separator: "/").joined(separator: "-").suffix(50)
+    let hierarchies = (try? FileManager.default.contentsOfDirectory(atPath: "/sys/fs/cgroup")) ?? []
+    return ([""] + hierarchies).map { "/sys/fs/cgroup/\($0)/\(name)" }.filter(FileManager.default.fileExists)
+  }
+
   func url(_ port: Topology.Port) -> String { "http://127.0.0.1:\(ports[port.name] ?? 0)" }
 
   func secret(_ name: String) throws -> String {

@@ -19,6 +19,7 @@ import Topology
     }
     let down = try await platform.deploy(["--down"])
     #expect(down.status == 0, "\(down.standardOutput)\(down.standardError)")
+    #expect(platform.controlGroups == [])
     await #expect(throws: (any Error).self) {
       try await HTTPClient(platform.url(.prometheus)).send("GET", "/-/healthy")
     }
@@ -74,6 +75,7 @@ import Topology
       let query = #"count(container_cpu_usage_seconds_total{name="\#(name)"}) >= bool 1"#
       try await platform.wait(for: query, toBe: 1, within: .seconds(45))
     }
+    try await seesTheLimits(platform)
     // What asks for no password, or with the exporter's for a key, is sent away.
     let redis = platform.ports[Port.redis.name] ?? 0
     let password = try platform.secret("redis.redis_exporter.password")
@@ -83,6 +85,21 @@ import Topology
         environment: variables.merging(["PATH": "/usr/bin:/bin"]) { $1 })
       #expect(answer.standardOutput.contains("NOAUTH") || answer.standardOutput.contains("NOPERM"))
     }
+  }
+
+  /// As root each program has a control group with the topology's limits; else there is nobody to make one.
+  private func seesTheLimits(_ platform: PlatformUnderTest) async throws {
+    guard getuid() == 0 else { return }
+    for process in Topology.Platform.processes {
+      let labels = #"name="\#(process.name)",id=~"/minimarket-.*""#
+      try await platform.wait(
+        for: "max(container_spec_memory_limit_bytes{\(labels)})", toBe: Double(process.limits.memoryBytes),
+        within: .seconds(45))
+      try await platform.wait(
+        for: "max(container_spec_cpu_quota{\(labels)} / container_spec_cpu_period{\(labels)})",
+        toBe: process.limits.cpuCores, within: .seconds(45))
+    }
+    #expect(!platform.controlGroups.isEmpty)
   }
 
   private func changesNothingTheSecondTime(_ platform: PlatformUnderTest) async throws {

@@ -35,6 +35,7 @@ struct RenderingTests {
     Case(rate(HTTP.duration.count[1.h]), "rate(http_request_duration_seconds_count[1h])"),
     Case(rate(HTTP.duration.sum[1.h]), "rate(http_request_duration_seconds_sum[1h])"),
     Case(avgOverTime(Prometheus.up[7.d]) * 100, "avg_over_time(up[1w]) * 100"),
+    Case(lastOverTime(PG.up[2.m]), "last_over_time(pg_up[2m])"),
     Case(absent(PG.up(.job, .is(JobLabel("a")))), #"absent(pg_up{job="a"})"#),
     Case(sum(PG.up), "sum(pg_up)"),
     Case(round(PG.up), "round(pg_up)"),

@@ -13,14 +13,21 @@ struct ExpressionOracleTests {
     let commands = runbooks.flatMap(\.diagnosis).map(\.command) + runbooks.flatMap(\.verify).compactMap(\.command)
     let asked = commands.compactMap { if case .instantQuery(let expression) = $0 { expression } else { nil } }
     return Recordings.all.map(\.expression) + Alerts.all.map(\.expression) + asked
-      + Dashboards.all.flatMap(\.panels).flatMap(\.queries).map(\.expression)
+  }
+
+  /// As Grafana sends them: its intervals and the reader's choices put in.
+  private static var panels: [String] {
+    get throws {
+      let events = Dashboards.all.flatMap { $0.annotations.map(\.expression) + $0.variables.map(\.source) }
+      let asked = Dashboards.questions.map(\.query) + events.map { Query($0, legend: "") }
+      return try asked.map { try $0.text(interval: 1.m, range: 6.h, variables: ["servicio": "(a|b)"]) }
+    }
   }
 
   @Test func prometheusReadsThemAndWritesThemTheSame() async throws {
     let server = try await PrometheusServer.start()
-    for expression in Self.expressions {
-      // What Grafana puts there.
-      let text = try expression.rendered().replacing("$__rate_interval", with: "1m")
+    for text in try Self.expressions.map({ try $0.rendered() }) + Self.panels {
+      #expect(!text.contains("$"))
       let formatted = try await server.formatted(text)
       #expect(formatted.filter { !$0.isWhitespace } == text.filter { !$0.isWhitespace })
       #expect(try await server.formatted(formatted) == formatted)

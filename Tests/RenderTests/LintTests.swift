@@ -3,6 +3,7 @@ import Catalog
 import Grafana
 import MetricModel
 import PromQL
+import Recording
 import Render
 import Testing
 
@@ -37,24 +38,11 @@ struct LintTests {
     #expect(Linter.problems(catalogue: Catalog.all + [bad]).count == 3)
   }
 
-  @Test func panelsAreWhole() {
-    func panel(_ id: Int, _ place: Panel.Place, unit: DisplayUnit = .percent, _ thresholds: [Threshold] = []) -> Panel {
-      Panel(
-        id: id, "t", description: "d", at: place, style: .timeSeries, unit: unit, thresholds: thresholds,
-        queries: [Query(PG.up, legend: .label(.job))])
-    }
-    func problems(_ panels: [Panel]) -> [String] {
-      let dashboard = Dashboard(uid: "u", title: "t", description: "d", tags: [], panels: panels)
-      return Linter.problems(dashboards: Dashboards.all + [dashboard])
-    }
-    let place = Panel.Place(x: 0, y: 0, width: 12, height: 8)
-    let beside = Panel.Place(x: 12, y: 0, width: 12, height: 8)
-    #expect(problems([panel(1, place), panel(2, beside)]) == [])
-    #expect(problems([panel(1, place), panel(1, beside)]).first?.hasSuffix("1 is the id of two panels") == true)
-    #expect(problems([panel(1, place), panel(2, place)]).first?.hasSuffix("panel 2 lies over panel 1") == true)
-    #expect(problems([panel(1, .init(x: 13, y: 0, width: 12, height: 8))]).first?.hasSuffix("leaves the grid") == true)
-    #expect(problems([panel(1, place, unit: .none)]).first?.contains("neither a unit") == true)
-    let falling = [Threshold(from: 2, .red), Threshold(from: 1, .yellow)]
-    #expect(problems([panel(1, place, falling)]).first?.hasSuffix("do not increase") == true)
+  @Test func rulesHaveNoReaderWhoChooses() {
+    let chosen = Recording("job:a:b", "", of: sum(PG.up(.job, .isOneOf(TemplateVariable("servicio"))), by: .job))
+    let zoomed = Recording("job:c:d", "", of: sum(rate(HTTP.requests[.rateInterval]), by: .job))
+    let found = Linter.problems(recordings: Recordings.all + [chosen, zoomed])
+    #expect(found.contains { $0.hasSuffix("job:a:b: $servicio is Grafana's, not a rule's") })
+    #expect(found.contains { $0.hasSuffix("job:c:d: $__rate_interval is Grafana's, not a rule's") })
   }
 }

@@ -96,7 +96,17 @@ check_binaries() {
   done
 }
 
+# What supervisord starts its programs through: from the state directory, since the clone may move or go.
+install_script() {
+  local target=$STATE_DIR/bin/$1
+  cmp -s -- "$REPOSITORY/deploy/local/$1" "$target" && return 0
+  cp -- "$REPOSITORY/deploy/local/$1" "$target.new" || fail "No se pudo escribir $target: revisá los permisos y el espacio en disco."
+  chmod 0644 "$target.new"
+  mv -f -- "$target.new" "$target"
+}
+
 ensure_binaries() {
+  install_script enter-group.sh
   if [[ $BIN_DIR ]]; then
     rm -f -- "$STATE_DIR/bin/FINGERPRINT"
     install_binaries "$BIN_DIR"

@@ -109,6 +109,18 @@ stop_supervisor() {
     sleep 0.1
   done
   rm -f -- "$STATE_DIR/run/supervisord.pid" "$SOCKET_DIR"/supervisor.sock*
+  remove_control_groups
+}
+
+# The control groups that the programs left: empty ones of this stack alone.
+remove_control_groups() {
+  local group directory
+  is_root || return 0
+  group=$(sed -n 's|^command=/bin/sh .*/enter-group\.sh \([^/ ]*\)/.*|\1|p' "$STATE_DIR/config/supervisord.conf" 2>/dev/null | head -n 1)
+  [[ $group ]] || return 0
+  for directory in "/sys/fs/cgroup/$group" /sys/fs/cgroup/*/"$group"; do
+    [[ ! -d $directory ]] || find "$directory" -depth -type d -exec rmdir -- {} + 2>/dev/null || true
+  done
 }
 
 # log_files NAME [TEST…]: find(1) over a program's logs; those of postgres-exporter are not postgres'.

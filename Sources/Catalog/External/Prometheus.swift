@@ -11,6 +11,9 @@ package enum Prometheus {
     "The number of alertmanagers discovered and active.")
   package static let notificationErrors = Family<Counter, AlertmanagerAddress>(
     "prometheus_notifications_errors_total", "Total number of errors sending alert notifications.")
+  package static let notificationsSent = Family<Counter, AlertmanagerAddress>(
+    "prometheus_notifications_sent_total", "Total number of alerts sent.",
+    use: .notNeeded("read by hand while Alertmanager does not answer"))
   package static let notificationsDropped = Family<Counter, NoLabels>(
     "prometheus_notifications_dropped_total",
     "Total number of alerts dropped due to errors when sending to Alertmanager.")
@@ -27,11 +30,16 @@ package enum Prometheus {
   package static let remoteFailed = Family<Counter, RemoteLabels>(
     "prometheus_remote_storage_samples_failed_total",
     "Total number of samples which failed on send to remote storage, non-recoverable errors.")
+  package static let remoteRetried = Family<Counter, RemoteLabels>(
+    "prometheus_remote_storage_samples_retried_total",
+    "Total number of samples which failed on send to remote storage but were retried because the send error was "
+      + "recoverable.")
 
   package static let all = [
     up.descriptor, alerts.descriptor, alertmanagers.descriptor, notificationErrors.descriptor,
+    notificationsSent.descriptor,
     notificationsDropped.descriptor, ruleFailures.descriptor, iterationsMissed.descriptor, configReloaded.descriptor,
-    sampleLimitExceeded.descriptor, remoteFailed.descriptor,
+    sampleLimitExceeded.descriptor, remoteFailed.descriptor, remoteRetried.descriptor,
   ]
 }
 

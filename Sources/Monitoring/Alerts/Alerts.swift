@@ -1,7 +1,27 @@
-/// Every alert, the most severe first.
+/// Every alert.
 package enum Alerts {
   package static let all: [Alert] = [
     serviceDown, highErrorRate, databaseDown, redisDown, highLatency, stockCritico, ocrTimeoutSpike, slowRequests,
     inflacionAnomaly, mlModelDrift,
+  package static let all: [Alert] = platform + serviceLevels + observability
+
+  /// The sixteen of the platform, the most severe first.
+  package static let platform: [Alert] = [
+    serviceDown,
+    highErrorRate,
+    databaseDown,
+    diskSpaceCritical,
+    redisDown,
+    highLatency,
+    memoryPressure,
+    cpuHigh,
+    stockCritico,
+    ocrTimeoutSpike,
+    cacheHitRateLow,
+    slowRequests,
+    inflacionAnomaly,
+    mlModelDrift,
+    logVolumeSpike,
+    deploymentIssue,
   ]
 }

@@ -85,7 +85,7 @@ extension Alerts {
       Diagnosis(
         "¿O es el exportador el que no contesta?",
         run: .query(Prometheus.up(.job, .is(Job.postgresExporter)) == 0),
-        fault: .contains("\"job\":\"postgres_exporter\""),
+        fault: .contains("\"job\":\"postgres_exporter\""), of: .stop(Platform.postgresExporter),
         conclusion: """
           El exportador está caído y de la base no se sabe nada: mirá si los servicios trabajan, y reiniciá el \
           exportador.
@@ -101,7 +101,7 @@ extension Alerts {
     fix: [
       Step("Leé el log de la base: la causa está en la última línea FATAL o PANIC.", run: .deploy("--logs postgres")),
       Step("Si falta espacio, liberalo fuera del directorio de datos (logs viejos, copias ya llevadas a otro lado)."),
-      Step("Reiniciá la base.", run: .deploy("--restart postgres")),
+      Step("Reiniciá la base.", run: .deploy("--restart postgres"), isRemedy: true),
       Step("Si sólo estaba caído el exportador:", run: .deploy("--restart postgres-exporter")),
       Step(
         """

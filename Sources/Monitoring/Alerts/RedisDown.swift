@@ -90,7 +90,7 @@ extension Alerts {
       Diagnosis(
         "¿O es el exportador el que no contesta?",
         run: .query(Prometheus.up(.job, .is(Job.redisExporter)) == 0),
-        fault: .contains("\"job\":\"redis_exporter\""),
+        fault: .contains("\"job\":\"redis_exporter\""), of: .stop(Platform.redisExporter),
         conclusion: "El exportador está caído y de Redis no se sabe nada: reinicialo y volvé a mirar."),
     ],
     fix: [
@@ -101,7 +101,7 @@ extension Alerts {
         Si habla de memoria (OOM, maxmemory), alguien guarda más de lo previsto: mirá qué claves crecen antes de \
         reiniciar.
         """),
-      Step("Reinicialo.", run: .deploy("--restart redis")),
+      Step("Reinicialo.", run: .deploy("--restart redis"), isRemedy: true),
       Step("Si sólo estaba caído el exportador:", run: .deploy("--restart redis-exporter")),
       Step(
         """

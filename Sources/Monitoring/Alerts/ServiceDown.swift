@@ -26,7 +26,10 @@ extension Alerts {
     mutes: [.othersOfItsService],
     runbook: serviceDownRunbook,
     cases: Platform.services.compactMap(\.job).flatMap(serviceDownCases) + [otherJobDown],
-    drill: .stop(Platform.deposito))
+    drill: .stop(drilled))
+
+  /// The service that the drill stops; the others' questions have their own faults.
+  private static let drilled = Platform.deposito
 
   private static func serviceDownCases(_ job: Job) -> [AlertCase] {
     let others = Platform.services.compactMap(\.job).filter { $0 != job }.map {
@@ -103,6 +106,7 @@ extension Alerts {
       + Platform.services.map {
         Diagnosis(
           "¿Contesta \($0.name) en su puerto?", run: .status($0, path: "/health/live"), fault: .lacks("200"),
+          of: $0.name == drilled.name ? nil : .stop($0),
           conclusion: """
             El proceso no está o no escucha: seguí con su log. Si en cambio contesta, el problema está entre \
             Prometheus y el servicio: red, puerto o nombre.
@@ -114,7 +118,8 @@ extension Alerts {
       + Platform.services.flatMap {
         [
           Step("Log de \($0.name):", run: .deploy("--logs \($0.name)")),
-          Step("Reinicio de \($0.name):", run: .deploy("--restart \($0.name)")),
+          Step(
+            "Reinicio de \($0.name):", run: .deploy("--restart \($0.name)"), isRemedy: $0.name == drilled.name),
         ]
       } + [
         Step(

@@ -32,7 +32,7 @@ package struct Explanation {
       Cómo provocarla:
         \(alert.drill.instructions)
       Runbook:
-        observability/runbooks/RESPONDING_TO_ALERTS.md#\(alert.name)
+        observability/runbooks/RESPONDING_TO_ALERTS.md#\(alert.section)
 
       """
   }

@@ -25,7 +25,12 @@ package enum Linter {
     if alert.holdsFor.seconds % AlertCase.interval.seconds != 0 { found.append("its duration is off the 15s grid") }
     found += templates(in: alert.expression)
     if !alert.cases.contains(where: { $0.checks.contains { !$0.firing.isEmpty } }) { found.append("no case fires") }
-    if !alert.cases.contains(where: { $0.checks.allSatisfy(\.firing.isEmpty) }) { found.append("no case is silent") }
+    if alert.severity != .heartbeat, !alert.cases.contains(where: { $0.checks.allSatisfy(\.firing.isEmpty) }) {
+      found.append("no case is silent")
+    }
+    if alert.casesTellRecordings, !alert.cases.flatMap(\.series).allSatisfy(\.isRecorded) {
+      found.append("its cases mix what is recorded with what is scraped")
+    }
     found += repeated(alert.cases.map(\.title), "is the title of two cases")
     return found.map { "\(alert.file): \(alert.name): \($0)" }
   }

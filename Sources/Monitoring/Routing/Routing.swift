@@ -21,7 +21,7 @@ package struct Routing: Sendable {
     let pages = Route(severity: .critical, receiver: Channel.pageName, pace: .of(.critical), continues: true)
     routes =
       (names.contains(Channel.pageName) ? [pages] : [])
-      + Severity.allCases.map { Route(severity: $0, receiver: team, pace: .of($0), continues: false) }
+      + Severity.calling.map { Route(severity: $0, receiver: team, pace: .of($0), continues: false) }
     inhibitions = alerts.flatMap { alert in alert.mutes.compactMap { Inhibition($0, by: alert, among: alerts) } }
   }
 
@@ -83,6 +83,7 @@ package struct Pace: Sendable {
     case .critical: Self(groupWait: 0, groupInterval: 60, repeatInterval: 3600)
     case .high: Self(groupWait: 30, groupInterval: 300, repeatInterval: 4 * 3600)
     case .medium: Self(groupWait: 300, groupInterval: 1800, repeatInterval: 12 * 3600)
+    case .heartbeat: Self(groupWait: 0, groupInterval: 60, repeatInterval: 60)
     }
   }
 }

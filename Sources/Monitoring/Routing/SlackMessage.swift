@@ -73,7 +73,7 @@ package enum SlackMessage {
   private static let unknownColor = "#8d8d8d"
 
   private static var colors: String {
-    Severity.allCases.map {
+    Severity.calling.map {
       "{{ else if eq .CommonLabels.severity \"\($0.rawValue)\" }}\($0.slackColor)"
     }.joined()
   }
@@ -85,6 +85,7 @@ extension Severity {
     case .critical: "#d00000"
     case .high: "#e8830c"
     case .medium: "#e0c000"
+    case .heartbeat: "#8d8d8d"
     }
   }
 }

@@ -24,6 +24,7 @@ extension Drill {
     case .burnProcessor: "en un grupo de control con cuota, corré un proceso que no suelte el procesador"
     case .missCache: "pedile a Redis muchas claves que no están"
     case .stormLog(let process): "mandale a \(process.name) muchos más pedidos que de costumbre"
+    case .byHand(let fault): fault
     case .planned(_, let fault): fault
     }
   }

@@ -34,7 +34,7 @@ package struct Alert: Sendable {
     drill: Drill, fileID: String = #fileID
   ) {
     self.name = name
-    self.file = "Sources/Monitoring/\(fileID)"
+    self.file = "Sources/Monitoring/\(fileID.replacing("/", with: "/" + group.folder))"
     self.expression = expression.vector
     self.holdsFor = holdsFor
     self.group = group
@@ -62,6 +62,9 @@ extension Alert {
   /// The rule in PromQL.
   package func condition() throws(InvalidExpression) -> String { try expression.rendered() }
   package var duration: String { holdsFor.text }
+
+  /// Whether its cases tell what is recorded, so that the recording rules must not run beside them.
+  package var casesTellRecordings: Bool { cases.contains { $0.series.contains(where: \.isRecorded) } }
 }
 
 /// Which file of rules it stands in.
@@ -72,6 +75,15 @@ package enum RuleGroup: String, Sendable, CaseIterable {
   case serviceLevels = "minimarket-slo"
   /// Who watches the watchers: Prometheus, Alertmanager and our own telemetry.
   case observability = "minimarket-observabilidad"
+
+  /// Where its alerts are declared, below `Sources/Monitoring/Alerts`.
+  var folder: String {
+    switch self {
+    case .platform: ""
+    case .serviceLevels: "ServiceLevels/"
+    case .observability: "Observability/"
+    }
+  }
 }
 
 /// How soon somebody must look.
@@ -82,6 +94,11 @@ package enum Severity: String, Sendable, CaseIterable {
   case high
   /// Within the day.
   case medium
+  /// Nobody, ever: it fires always, and what calls somebody is that it does not arrive.
+  case heartbeat = "none"
+
+  /// Those with somebody to call.
+  package static let calling = allCases.filter { $0 != .heartbeat }
 }
 
 /// What kind of trouble it is: what an inhibition names, so that a new alert is muted without touching the muting one.

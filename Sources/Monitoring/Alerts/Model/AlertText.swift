@@ -19,6 +19,7 @@ package struct AlertText: Sendable, ExpressibleByStringInterpolation {
     package init(literalCapacity: Int, interpolationCount: Int) {}
     package mutating func appendLiteral(_ literal: String) { pieces.append(.literal(literal)) }
     package mutating func appendInterpolation(_ literal: String) { pieces.append(.literal(literal)) }
+    package mutating func appendInterpolation(_ text: AlertText) { pieces += text.pieces }
     package mutating func appendInterpolation(_ label: LabelName) { pieces.append(.label(label)) }
     package mutating func appendInterpolation(_ label: ExternalLabel) { pieces.append(.external(label)) }
     /// The alert's value: `\(value: .percentage)`.

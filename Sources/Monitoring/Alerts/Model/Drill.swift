@@ -19,6 +19,13 @@ package enum Drill: Sendable {
   case missCache
   /// Requests that each write lines into the log, many times as many as usual.
   case stormLog(PlatformProcess)
+  /// Somebody does it, on a stack of their own: what, precisely, in Spanish.
+  case byHand(String)
   /// Declared, not performed: the service that exports what the alert asks for does not exist yet.
   case planned(PlannedService, String)
+
+  /// What runbooks call what a drill made: a control group, and the file that fills a file system, which looks like a
+  /// log of the platform that has been moved aside.
+  package static let controlGroup = "minimarket-simulacro"
+  package static let filler = "minimarket-simulacro.log.1"
 }

@@ -36,4 +36,6 @@ package enum Objectives {
   package static let priceAccuracyPercent = 90.0
   /// Share of the time in which each service answers.
   package static let uptimeRatio = 0.999
+  /// Lookups per second below which a hit rate says nothing: PostgreSQL does not notice so few.
+  package static let minimumCacheLookupRate = 1.0
 }

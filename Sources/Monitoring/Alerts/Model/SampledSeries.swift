@@ -1,11 +1,14 @@
 import MetricModel
 import PromQL
+import Recording
 
 /// One series of a case.
 package struct SampledSeries: Sendable {
   package let name: String
   package let labels: [(name: String, value: String)]
   package let samples: [Samples]
+  /// Whether a recording rule would compute it.
+  package let isRecorded: Bool
 
   /// - Parameter labels: those that the family declares.
   package init<K: ScalarKind, L: LabelSet>(
@@ -20,6 +23,15 @@ package struct SampledSeries: Sendable {
     self.init(family.name, [], job: job, instance: instance, samples)
   }
 
+  /// What a recording rule would have computed: for windows of hours and days, whose history would take promtool
+  /// minutes. The tests of an alert that has such a series leave the recording rules out.
+  package init(_ recording: Recording, job: some RawRepresentable<String>, _ samples: [Samples]) {
+    name = recording.name
+    labels = [(JobLabel.labelName, job.rawValue)]
+    self.samples = samples
+    isRecorded = true
+  }
+
   private init(
     _ name: String, _ labels: [(name: String, value: String)], job: some RawRepresentable<String>, instance: String,
     _ samples: [Samples]
@@ -27,6 +39,7 @@ package struct SampledSeries: Sendable {
     self.name = name
     self.labels = labels + [(JobLabel.labelName, job.rawValue), (InstanceLabel.labelName, instance)]
     self.samples = samples
+    isRecorded = false
   }
 
   private static func pairs(_ labels: some LabelSet) -> [(name: String, value: String)] {
@@ -75,6 +88,24 @@ package enum Samples: Sendable {
   case restart(by: Double, Period)
   /// The target is gone: Prometheus marks the series stale, then scrapes nothing.
   case gone(Period)
+
+  /// The same stretch of a series that stays at one value while the target is there.
+  package func constant(_ value: Double) -> Self {
+    switch self {
+    case .hold(_, let length), .grow(_, let length), .restart(_, let length): .hold(value, length)
+    case .gone(let length): .gone(length)
+    }
+  }
+
+  /// The same stretch in another measure.
+  package func times(_ factor: Double) -> Self {
+    switch self {
+    case .hold(let value, let length): .hold(value * factor, length)
+    case .grow(let step, let length): .grow(by: step * factor, length)
+    case .restart(let step, let length): .restart(by: step * factor, length)
+    case .gone(let length): .gone(length)
+    }
+  }
 
   /// - Parameter last: the value before this stretch; after it, that of its last sample.
   func notation(after last: inout Double) -> String {

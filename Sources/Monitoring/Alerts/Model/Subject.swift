@@ -8,6 +8,8 @@ package enum Subject: Sendable {
   case eachOf([PlatformProcess])
   /// Whichever service the series' `job` names, those that will come too.
   case eachService
+  /// Whatever the series' `job` names, be it a service, an exporter or somebody else's server.
+  case eachProcess
   /// A service that does not exist yet.
   case planned(PlannedService)
   /// The machine, or a container on it: no service of ours alone.
@@ -19,7 +21,7 @@ package enum Subject: Sendable {
     switch self {
     case .process(let process): [process]
     case .eachOf(let processes): processes
-    case .eachService, .planned, .host, .monitoring: []
+    case .eachService, .eachProcess, .planned, .host, .monitoring: []
     }
   }
 
@@ -27,7 +29,7 @@ package enum Subject: Sendable {
   var service: AlertText? {
     switch self {
     case .process(let process): "\(process.serviceLabel)"
-    case .eachOf, .eachService: "\(.job)"
+    case .eachOf, .eachService, .eachProcess: "\(.job)"
     case .planned(let service): "\(service.job.rawValue)"
     case .host, .monitoring: nil
     }
@@ -38,11 +40,17 @@ package enum Subject: Sendable {
     case .process(let process): "\(process.team.rawValue)"
     case .eachOf(let processes):
       "\(choosingBy: .job, processes.map { ($0.serviceLabel, $0.team.rawValue) })"
-    case .eachService:
-      "\(choosingBy: .job, Platform.services.map { ($0.serviceLabel, $0.team.rawValue) } + PlannedService.all.map { ($0.job.rawValue, $0.team.rawValue) })"
+    case .eachService: "\(choosingBy: .job, Self.teams(Platform.services))"
+    case .eachProcess: "\(choosingBy: .job, Self.teams(Platform.processes))"
     case .planned(let service): "\(service.team.rawValue)"
     case .host, .monitoring: "\(Team.platform.rawValue)"
     }
+  }
+
+  /// Theirs, and those of the services that will come.
+  private static func teams(_ processes: [PlatformProcess]) -> [(is: String, then: String)] {
+    processes.map { ($0.serviceLabel, $0.team.rawValue) }
+      + PlannedService.all.map { ($0.job.rawValue, $0.team.rawValue) }
   }
 }
 

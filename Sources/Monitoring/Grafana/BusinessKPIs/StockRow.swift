@@ -41,7 +41,7 @@ extension BusinessKPIs {
             legend: .label(LabelName(Deposito.Category.self)))
         ]),
       Panel(
-        id: 3, "Movimientos por resultado",
+        id: 3, "Movimientos por hora según su resultado",
         description: """
           Movimientos de stock pedidos, por tipo y resultado. «rechazado» es una regla que dijo que no (falta stock, \
           no existe el producto); «fallido», la base que no contestó: si aparece, mirá System Overview.

@@ -16,6 +16,7 @@ package enum DisplayUnit: String, Sendable {
   case seconds = "s"
   /// Multiples of 1024.
   case bytes
-  case bytesPerSecond = "binBps"
+  /// Multiples of 1000, as disks and networks are sold.
+  case bytesPerSecond = "Bps"
   case pesos = "currency:$"
 }

@@ -36,5 +36,18 @@ extension SystemOverview {
             legend: "\(.job) · \(level.title)",
             absentWhile: "en la última hora ningún servicio tuvo pedidos suficientes")
         }, linksToLogs: true),
+      Panel(
+        id: 19, "Otros objetivos del último mes",
+        description: """
+          Parte de los últimos 30 días en que se cumplió cada objetivo que no tiene presupuesto. Preocupate si baja: \
+          cada uno tiene su alerta para lo que pasa ahora.
+          """,
+        width: 24, height: 6, .barGauge, unit: .percent, decimals: 1, scale: 0...100, base: .orange,
+        thresholds: [Threshold(from: 95, .green)],
+        queries: ServiceTargets.all.map { target in
+          Query(
+            100 * min(target.compliance), legend: "\(target.title)",
+            absentWhile: "nadie lo mide: falta el servicio, o la caché no se usa")
+        }, alerts: [.cacheHitRateLow, .ocrTimeoutSpike]),
     ])
 }

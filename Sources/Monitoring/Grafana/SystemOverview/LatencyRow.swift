@@ -2,6 +2,7 @@ import Alerts
 import Catalog
 import MetricModel
 import PromQL
+import Recording
 
 extension SystemOverview {
   static let latency = Row(
@@ -19,18 +20,22 @@ extension SystemOverview {
       Panel(
         id: 9, "Latencia P50, P95 y P99",
         description: """
-          Lo mismo para la mitad de los pedidos y para casi todos, por servicio. Si sube sólo el P99, son pocos \
-          pedidos pesados; si sube también el P50, todo anda lento y suena SlowRequests a los 200 ms.
+          Lo que tarda la mitad de los pedidos, y casi todos, por servicio: las mismas series que miran las alertas, de \
+          todas las réplicas. Si sube sólo el P99, son pocos pedidos pesados; si sube también el P50, todo anda lento y \
+          suena SlowRequests a los 200 ms.
           """,
         height: 9, .timeSeries, unit: .milliseconds,
         thresholds: [Threshold(.slowRequests, at: Objectives.p50LatencySeconds, times: 1000, .yellow)],
         queries: [
-          Query(milliseconds(0.5), legend: "\(.job) P50"), Query(milliseconds(0.95), legend: "\(.job) P95"),
-          Query(milliseconds(0.99), legend: "\(.job) P99"),
+          Query(recorded(Recordings.p50Latency), legend: "\(.job) P50"),
+          Query(recorded(Recordings.p95Latency), legend: "\(.job) P95"),
+          Query(recorded(Recordings.p99Latency), legend: "\(.job) P99"),
         ], alerts: [.highLatency], linksToLogs: true),
     ])
 
   private static func milliseconds(_ quantile: Double) -> InstantVector {
     1000 * histogramQuantile(quantile, sum(rate(HTTP.duration.chosen[.rateInterval]), by: .job))
   }
+
+  private static func recorded(_ latency: Recording) -> InstantVector { 1000 * latency(.job, .isOneOf(.service)) }
 }

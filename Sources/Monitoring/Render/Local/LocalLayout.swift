@@ -33,6 +33,16 @@ package struct LocalLayout: Sendable {
 
   func data(of process: PlatformProcess) -> String { "\(stateDirectory)/data/\(process.name)" }
 
+  /// `deploy/local/enter-group.sh`, as it lies beside the executables.
+  static let enterGroup = "enter-group.sh"
+  /// Of one program of this stack, below every hierarchy of control groups: two stacks do not share any.
+  func controlGroup(of process: PlatformProcess) -> String {
+    let stack = stateDirectory.split(separator: "/").joined(separator: "-").suffix(Self.maximumGroupNameCharacters)
+    return "minimarket-\(stack)/\(process.name)"
+  }
+  /// A file name has at most 255 bytes.
+  private static let maximumGroupNameCharacters = 50
+
   /// Relative to the state directory: an address is of one process alone, every other secret is the platform's.
   func secret(_ variable: Variable, of process: PlatformProcess) -> String {
     Variables.addresses.contains(variable)

@@ -11,17 +11,22 @@ struct ProgramCommand {
   /// SIGTERM makes PostgreSQL wait for its clients; SIGINT is its fast shutdown.
   var stopSignal: String { process.name == Platform.postgres.name ? "INT" : "TERM" }
 
-  /// nginx needs port 80, so it gives up root by itself and keeps that one capability.
-  var changesUserItself: Bool { process.name == Platform.nginx.name }
-
+  /// As root, supervisord's child is root until it has entered its control group; then it becomes the service user.
   var line: String {
     let wrapper = "/usr/bin/setpriv --pdeathsig \(stopSignal)"
-    guard changesUserItself, let user = engine.layout.serviceUser else { return "\(wrapper) \(program)" }
-    let unprivileged =
-      "/usr/bin/setpriv --reuid=\(user) --regid=\(user) --init-groups --inh-caps=+net_bind_service"
-      + " --ambient-caps=+net_bind_service --bounding-set=-all,+net_bind_service"
+    guard let user = engine.layout.serviceUser else { return "\(wrapper) \(program)" }
+    let limits = process.limits
+    let group =
+      "/bin/sh \(engine.layout.binaries)/\(LocalLayout.enterGroup) \(engine.layout.controlGroup(of: process))"
+      + " \(limits.cpuCores) \(limits.memoryBytes)"
+    var unprivileged = "/usr/bin/setpriv --reuid=\(user) --regid=\(user) --init-groups"
+    // It needs port 80, and keeps that one capability.
+    if process.name == Platform.nginx.name {
+      unprivileged +=
+        " --inh-caps=+net_bind_service --ambient-caps=+net_bind_service --bounding-set=-all,+net_bind_service"
+    }
     // A change of user forgets the signal, hence twice.
-    return "\(unprivileged) \(wrapper) \(program)"
+    return "\(group) \(unprivileged) \(wrapper) \(program)"
   }
 
   private var program: String {

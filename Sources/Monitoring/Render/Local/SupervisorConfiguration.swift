@@ -51,7 +51,6 @@ struct SupervisorConfiguration {
       "stopwaitsecs=\(process.limits.stopSeconds)",
       "killasgroup=true",
     ]
-    if let user = layout.serviceUser, !command.changesUserItself { lines.append("user=\(user)") }
     if process.role == .infrastructure {
       lines += ["redirect_stderr=true"] + log("stdout", "\(process.name).log")
     } else {

@@ -7,8 +7,10 @@ import Topology
 struct RuleFiles {
   static let recordingGroup = "minimarket-registros"
 
+  static let recordingFile = "\(recordingGroup).yml"
+
   /// Of the files, relative to their directory.
-  static let names = ([recordingGroup] + RuleGroup.allCases.map(\.rawValue)).map { "\($0).yml" }
+  static let names = [recordingFile] + RuleGroup.allCases.map { "\($0.rawValue).yml" }
 
   /// In the order in which they are evaluated.
   static let groups =

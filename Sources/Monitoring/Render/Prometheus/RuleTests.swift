@@ -7,8 +7,9 @@ struct RuleTests {
   let stack: Stack
 
   func yaml(of alert: Alert) -> YAML {
-    [
-      "rule_files": .list(RuleFiles.names.map { "../\($0)" }),
+    let names = RuleFiles.names.filter { !(alert.casesTellRecordings && $0 == RuleFiles.recordingFile) }
+    return [
+      "rule_files": .list(names.map { "../\($0)" }),
       "group_eval_order": .list(RuleFiles.groups.map { .text($0) }),
       "evaluation_interval": .text(AlertCase.interval.text),
       "tests": .list(alert.cases.map { test($0, of: alert) }),

@@ -136,8 +136,10 @@ let render = library(
   uses: [
     "Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Routing", "Runbooks", "Topology", .yams,
   ])
+let preview = library("Preview", in: "Monitoring", uses: ["Alerts", "Grafana", "PromQL", "Topology"])
 let cli = library(
-  "CLI", in: "Monitoring", uses: ["Alerts", "Render", "Topology", .argumentParser])
+  "CLI", in: "Monitoring",
+  uses: ["Alerts", "Grafana", "Preview", "PromQL", "Render", "Topology", .argumentParser])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces
@@ -201,6 +203,7 @@ let tests: [Target] = [
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
   testing(
     "RenderTests", uses: ["Alerts", "Catalog", "Grafana", "MetricModel", "PromQL", "Recording", "Render", "Topology"]),
+  testing("PreviewTests", uses: ["Catalog", "Grafana", "Preview", "PromQL", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]

@@ -1,4 +1,3 @@
-import Alerts
 import Catalog
 import Grafana
 import PromQL

@@ -1,8 +1,5 @@
 /// Every alert.
 package enum Alerts {
-  package static let all: [Alert] = [
-    serviceDown, highErrorRate, databaseDown, redisDown, highLatency, stockCritico, ocrTimeoutSpike, slowRequests,
-    inflacionAnomaly, mlModelDrift,
   package static let all: [Alert] = platform + serviceLevels + observability
 
   /// The sixteen of the platform, the most severe first.

@@ -3,12 +3,15 @@ struct NotePicture {
   let lines: [String]
 
   func elements(in box: Box) -> [SVGElement] {
-    let top = box.middle.y - Double(lines.count - 1) * 9 + 4
-    return lines.enumerated().map { index, line in
+    let broken = lines.enumerated().flatMap { index, line in
+      let size = index == 0 ? 14.0 : 11
+      return Self.wrapped(line, in: box.width, size: size).map { (text: $0, size: size) }
+    }
+    let top = box.middle.y - Double(broken.count - 1) * 9 + 4
+    return broken.enumerated().map { index, line in
       .text(
-        TextWidth.fitting(line, in: box.width, size: index == 0 ? 14 : 11),
-        at: Spot(x: box.middle.x, y: top + Double(index) * 18), size: index == 0 ? 14 : 11, color: Theme.muted,
-        anchor: .middle)
+        TextWidth.fitting(line.text, in: box.width, size: line.size),
+        at: Spot(x: box.middle.x, y: top + Double(index) * 18), size: line.size, color: Theme.muted, anchor: .middle)
     }
   }
 

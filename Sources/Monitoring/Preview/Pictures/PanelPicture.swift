@@ -24,8 +24,7 @@ struct PanelPicture {
   private func drawing(in body: Box) -> [SVGElement] {
     if case .text(let markdown) = panel.style { return TextPicture(markdown: markdown).elements(in: body) }
     if let refusal = data.refusal {
-      let words = NotePicture.wrapped(refusal, in: body.width, size: 11)
-      return NotePicture(lines: ["Prometheus rechazó la consulta"] + words).elements(in: body)
+      return NotePicture(lines: ["Prometheus rechazó la consulta", refusal]).elements(in: body)
     }
     let shown = Shown.all(of: data)
     if shown.isEmpty, !panel.queries.isEmpty {

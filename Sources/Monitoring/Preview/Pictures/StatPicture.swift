@@ -29,7 +29,7 @@ struct StatPicture {
     // Grafana names one tile only beside others; a word alone would not say whose it is.
     let isNamed = (shown.count > 1 || isWord) && !one.name.isEmpty
     let room = box.height - (isNamed ? 20 : 0)
-    let largest = (box.width - 16) / max(1, TextWidth.ofBold(text, size: 1))
+    let largest = (box.width - 32) / max(1, TextWidth.ofBold(text, size: 1))
     let size = max(12, min(34, room * 0.55, largest))
     let middle = Spot(x: box.middle.x, y: box.y + (isNamed ? 18 : 0) + room / 2 + size * 0.36)
     var elements = [

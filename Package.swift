@@ -245,7 +245,7 @@ let package = Package(
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
-    + [promQL, recording, alerts, grafana, routing, runbooks, render, cli, observability]
+    + [promQL, recording, alerts, grafana, routing, runbooks, render, preview, cli, observability]
     + tests,
   swiftLanguageModes: [.v6]
 )

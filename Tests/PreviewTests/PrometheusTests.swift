@@ -13,7 +13,8 @@ struct PrometheusTests {
 
   @Test func everyKindOfAnswerIsRead() throws {
     let matrix = try answer(
-      #"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"a"},"values":[[1,"NaN"],[2.5,"+Inf"],[3,"7"]]}]}}"#
+      #"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"a"},"#
+        + #""values":[[1,"NaN"],[2.5,"+Inf"],[3,"7"]]}]}}"#
     )
     #expect(matrix.series.first?.labels == ["job": "a"])
     #expect(matrix.series.first?.points.map(\.seconds) == [1, 2.5, 3])

@@ -39,7 +39,7 @@ struct LegendPicture {
   var height: Double { Double(lines.count) * Self.lineHeight }
 
   private static func width(of entry: Entry) -> Double {
-    key + TextWidth.of(entry.name, size: size) + TextWidth.of(entry.value, size: size) + (entry.value.isEmpty ? 12 : 20)
+    key + TextWidth.of(entry.name, size: size) + TextWidth.of(entry.value, size: size) + (entry.value.isEmpty ? 14 : 24)
   }
 
   func elements(in box: Box) -> [SVGElement] {

@@ -77,7 +77,7 @@ struct Box: Equatable {
 /// How wide text is likely to be: no font is known here, so a wide one is taken, and its narrow letters for narrow.
 enum TextWidth {
   private static let narrow: Set<Character> = [
-    "i", "j", "l", "f", "t", "r", "I", "1", " ", ".", ",", ":", ";", "/", "|", "!", "'", "(", ")", "[", "]", "-",
+    "i", "j", "l", "f", "t", "r", "I", " ", ".", ",", ":", ";", "/", "|", "!", "'", "(", ")", "[", "]", "-",
   ]
   private static let wide: Set<Character> = ["m", "w", "M", "W", "%", "@", "—", "…", "–"]
 

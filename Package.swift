@@ -140,9 +140,13 @@ let render = library(
 let harness = library("Harness", in: "Monitoring")
 let drills = library(
   "Drills", in: "Monitoring", uses: ["Alerts", "Harness", "PromQL", "Render", "Routing", "Topology"])
+let preview = library("Preview", in: "Monitoring", uses: ["Alerts", "Grafana", "PromQL", "Topology"])
 let cli = library(
   "CLI", in: "Monitoring",
-  uses: ["Alerts", "Catalog", "Drills", "Grafana", "MetricModel", "Render", "Topology", .argumentParser])
+  uses: [
+    "Alerts", "Catalog", "Drills", "Grafana", "MetricModel", "Preview", "PromQL", "Render", "Topology",
+    .argumentParser,
+  ])
 let observability = executable("observability", in: "Monitoring", uses: ["CLI"])
 
 // MARK: Tests: real servers, built binaries, public interfaces
@@ -211,6 +215,7 @@ let tests: [Target] = [
       .yams,
     ]),
   testing("DrillsTests", uses: ["Alerts", "Drills", "PromQL", "Render", "Topology"]),
+  testing("PreviewTests", uses: ["Catalog", "Grafana", "Preview", "PromQL", "Topology"]),
   testing("Tidy"),
   testing("EndToEnd", uses: ["Topology"]),
 ]
@@ -252,7 +257,7 @@ let package = Package(
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
     + [serviceKit, deposito, depositoMain]
-    + [promQL, recording, alerts, grafana, routing, runbooks, render, harness, drills, cli, observability]
+    + [promQL, recording, alerts, grafana, routing, runbooks, render, harness, drills, preview, cli, observability]
     + tests,
   swiftLanguageModes: [.v6]
 )

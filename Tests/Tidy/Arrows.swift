@@ -11,8 +11,8 @@ struct Arrows {
 
   /// What comes with the toolchain or the C library.
   private static let system: Set<String> = [
-    "CoreFoundation", "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Swift",
-    "Synchronization", "Testing", "PackageDescription", "RegexBuilder",
+    "CoreFoundation", "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "FoundationXML",
+    "Glibc", "Swift", "Synchronization", "Testing", "PackageDescription", "RegexBuilder",
   ]
 
   let targets: [Target]

@@ -8,8 +8,9 @@ package struct Observability: AsyncParsableCommand {
     abstract: "Prometheus, Alertmanager, Grafana and runbooks, generated from Swift values.",
     version: Release.version,
     subcommands: [
-      Generate.self, Check.self, Lint.self, Explain.self, RunDrill.self, Prove.self, RenderLocal.self,
-      CountRestarts.self, Eat.self,
+      Generate.self, Check.self, Lint.self, Explain.self, QueryPanel.self, PreviewDashboards.self, RunDrill.self,
+      Prove.self,
+      RenderLocal.self, CountRestarts.self, Eat.self,
     ])
 
   package init() {}

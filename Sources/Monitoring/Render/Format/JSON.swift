@@ -10,6 +10,10 @@ package indirect enum JSON: Sendable, Equatable {
   package struct Entry: Sendable, Equatable {
     package let key: String
     package let value: JSON
+    package init(key: String, value: JSON) {
+      self.key = key
+      self.value = value
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Drills
 import Grafana
 import Render
+import Topology
 
 struct Prove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

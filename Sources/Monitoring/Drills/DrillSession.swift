@@ -40,7 +40,7 @@ package struct DrillSession: Sendable {
     var results: [DrillResult] = []
     for (index, batch) in DrillBatches.of(alerts).enumerated() {
       try Task.checkCancellation()
-      let history = batch.compactMap { $0.drill.history(before: .now) }.joined()
+      let history = batch.compactMap { $0.drill.history(before: Date.now) }.joined()
       if index > 0 || !history.isEmpty {
         try await stack.forgetHistory(replacingWith: history.isEmpty ? nil : history + "# EOF\n")
       }

@@ -52,6 +52,11 @@ package struct Receiver: Sendable {
   /// nil: told nothing.
   package let channel: Channel?
 
+  package init(name: String, channel: Channel?) {
+    self.name = name
+    self.channel = channel
+  }
+
   /// Where alerts end when no webhook is configured; they stay visible in Alertmanager.
   package static let nobody = "nadie"
 }

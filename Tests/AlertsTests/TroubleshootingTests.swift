@@ -37,10 +37,10 @@ struct TroubleshootingTests {
   /// all, and at a fourth port nobody answers.
   @Test func everyQuestionTellsTheFaultFromItsAbsence() async throws {
     let now = Date().timeIntervalSince1970
-    let pages = try await PageServer([
+    let pages = try await ScrapeTarget([
       "sound": "http_requests_total 1\nnode_time_seconds \(now)\n",
       // An hour behind.
-      "broken": "node_time_seconds \(now - 3600)\n" + PageServer.page(samples: 100_001),
+      "broken": "node_time_seconds \(now - 3600)\n" + ScrapeTarget.page(samples: 100_001),
     ])
     let hole = try FreePorts.blackHole()
     let (soundPort, brokenPort) = (try FreePorts.next(), try FreePorts.next())

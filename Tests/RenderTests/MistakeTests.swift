@@ -99,12 +99,12 @@ struct MistakeTests {
 
   @Test func whatIsNoJSONIsRefused() throws {
     let panel = Panel(
-      id: 1, "t", description: "d", at: .init(x: 0, y: 0, width: 12, height: 8), style: .timeSeries, unit: .percent,
+      id: 1, "t", description: "d", width: 12, height: 8, .timeSeries, unit: .percent,
       thresholds: [Threshold(from: .nan, .red)], queries: [Query(Alerts.redisDown.expression, legend: .label(.job))])
     let dashboard = Dashboard(
-      uid: "u", title: "t", description: "d", tags: [], panels: [panel], fileID: "Grafana/Broken.swift")
+      uid: "u", title: "t", description: "d", rows: [Row(id: 100, "r", [panel])], fileID: "Grafana/Broken.swift")
     let message = refusal(Linter.mistakes(dashboards: [dashboard]))
-    #expect(message.hasPrefix("Sources/Monitoring/Grafana/Broken.swift: u: $.panels[0]"), "\(message)")
+    #expect(message.hasPrefix("Sources/Monitoring/Grafana/Broken.swift: u: $.panels[1]"), "\(message)")
     #expect(message.hasSuffix("nan is no JSON number"))
     #expect(
       JSON.object([.init(key: "a", value: 1), .init(key: "a", value: 2)]).problems == ["$: the key a is there twice"])

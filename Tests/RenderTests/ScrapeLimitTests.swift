@@ -27,8 +27,8 @@ struct ScrapeLimitTests {
   /// The limit of our own rendering: one sample under it is taken, one over it refuses the scrape.
   @Test func aTargetOverItsLimitIsRefusedAndCounted() async throws {
     let limit = ScrapeLimits.of(Platform.redisExporter).samples
-    let pages = try await PageServer([
-      "under": PageServer.page(samples: limit), "over": PageServer.page(samples: limit + 1),
+    let pages = try await ScrapeTarget([
+      "under": ScrapeTarget.page(samples: limit), "over": ScrapeTarget.page(samples: limit + 1),
     ])
     let jobs = ["under", "over"].map {
       """

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A target with pages of the test's own, on a free port of 127.0.0.1: what no exporter would ever say.
-package final class PageServer: Sendable {
+package final class ScrapeTarget: Sendable {
   package let port: Int
   private let directory: TemporaryDirectory
   private let process: ServerProcess

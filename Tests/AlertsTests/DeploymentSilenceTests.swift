@@ -80,6 +80,8 @@ struct DeploymentSilenceTests {
   @Test func theDatabasesRestartHidesTheDatabase() throws {
     let silence = try #require(DeploymentSilence(of: Platform.postgres, among: Alerts.all))
     #expect(silence.matchers.first?.value.contains("DatabaseDown") == true)
+    #expect(silence.matchers.first?.value.contains("HighErrorRate") == true)
+    #expect(silence.matchers.first?.value.contains("ServiceDown") == false)
     #expect(silence.matchers.last?.value.contains("agente_deposito") == true)
     #expect(DeploymentSilence(of: Platform.nodeExporter, among: Alerts.all) == nil)
   }

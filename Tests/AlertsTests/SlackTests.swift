@@ -25,7 +25,8 @@ struct SlackTests {
       """
   }
 
-  /// An Alertmanager with our configuration, in which every group is told after a second: the pace is no template's business.
+  /// An Alertmanager with our configuration, in which every group is told after a second: the pace is no template's
+  /// business.
   private func alertmanager(telling receiver: WebhookReceiver) async throws -> AlertmanagerServer {
     let rendering = try LocalRendering(MonitoringSecrets(slackWebhookURL: receiver.url))
     let text = try #require(rendering.files.first { $0.path == "alertmanager/alertmanager.yml" }).contents
@@ -48,7 +49,7 @@ struct SlackTests {
     return (try SlackPayload(body), server.port)
   }
 
-  /// The last line of a message: Alertmanager's own page, whose address is its host's name unless a flag says otherwise.
+  /// The last line of a message: Alertmanager's own page, whose address is its host's name where no flag says another.
   private func silencing(_ name: String, _ port: Int) -> String {
     let host = ProcessInfo.processInfo.hostName
     return "\n<http://\(host):\(port)/#/silences/new?filter=%7Balertname%3D\(name)"

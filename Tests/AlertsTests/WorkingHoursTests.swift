@@ -22,7 +22,7 @@ struct WorkingHoursTests {
     let minutes = Int(begin.timeIntervalSince1970) / 60 % 1440
     func clock(_ minutes: Int) -> String { String(format: "%02d:%02d", minutes / 60, minutes % 60) }
     let text = try #require(rendering.files.first { $0.path == "alertmanager/alertmanager.yml" }).contents
-    let moved = text.replacing("monday:saturday", with: "monday:sunday")
+    let moved = text.replacing("monday:saturday", with: "sunday:saturday")
       .replacing("America/Argentina/Buenos_Aires", with: "UTC")
       .replacing(/start_time: .*/, with: "start_time: '\(clock(minutes))'")
       .replacing(/end_time: .*/, with: "end_time: '\(minutes >= 1430 ? "24:00" : clock(minutes + 10))'")

@@ -75,14 +75,15 @@ package enum SlackMessage {
     """
   }
 
-  /// A value as Slack shows it verbatim: its three special characters as entities, cut, without half an entity at the end.
+  /// A value as Slack shows it verbatim: its three special characters as entities, cut, without half an entity at its
+  /// end.
   private static func escaped(_ value: String, _ limit: Int) -> String {
     #"{{ \#(value) | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;""#
       + #" | printf "%.\#(limit)s" | reReplaceAll "&[a-z]{0,3}$" "" }}"#
   }
 
-  /// A label's value as a matcher quotes it, in an address. Alertmanager's page reads `%20` as a space, and not `+`. One
-  /// that is too long is left empty rather than cut: it would silence something else.
+  /// A label's value as a matcher quotes it, in an address. Alertmanager's page reads `%20` as a space, and not `+`.
+  /// One that is too long is left empty rather than cut: it would silence something else.
   private static func quotedForAddress(_ value: String) -> String {
     #"{{ if lt (len \#(value)) \#(Limit.name) }}{{ \#(value) | printf "%q" | urlquery | reReplaceAll "\\+" "%20" }}"#
       + #"{{ else }}%22%22{{ end }}"#

@@ -1,5 +1,5 @@
-/// When a route may speak. What begins outside of it is not lost: Alertmanager looks again at each `group_interval`, and
-/// tells at the first one inside whatever still fires then. What ended meanwhile is not told, and neither is its end.
+/// When a route may speak. What begins outside of it is not lost: Alertmanager looks again at each `group_interval`,
+/// and tells at the first one inside whatever still fires then. What ended meanwhile is not told, and neither is its end.
 ///
 /// `location` exists since Alertmanager 0.25; both engines' versions read it.
 package struct TimeInterval: Sendable, Hashable {

@@ -9,6 +9,8 @@ private enum Pace {
   static let beginningSeconds = 6
   /// Then few: what failed has to be outnumbered afterwards.
   static let going = 4
+  /// Where every request waits: whoever is answered asks again at once, so that all of them wait for a whole lock.
+  static let waiting = 1_000
   /// After it, so that the averages over five minutes fall below the threshold without five minutes of waiting.
   static let afterwards = 400
 }
@@ -54,14 +56,11 @@ actor TableLock: Fault {
   private let milliseconds: Int
   private let stack: PrivateStack
   private var traffic: Traffic?
-  private var calming: Task<Void, any Error>?
   private var holder: Task<Void, any Error>?
 
   init(milliseconds: Int, _ stack: PrivateStack) { (self.milliseconds, self.stack) = (milliseconds, stack) }
 
   func begin() async throws {
-    let traffic = try await Traffic(on: stack, perSecond: Pace.beginning)
-    self.traffic = traffic
     // Whoever waits for the table comes before the next lock.
     let statement = """
       DO $$ BEGIN LOOP
@@ -72,10 +71,8 @@ actor TableLock: Fault {
     let environment = try stack.psqlEnvironment().merging(["PGAPPNAME": Self.application]) { $1 }
     let command = stack.psql + ["-c", statement]
     holder = Task { _ = try await Subprocess.run(command, environment: environment, timeout: .seconds(600)) }
-    calming = Task {
-      try await Task.sleep(for: .seconds(Pace.beginningSeconds))
-      traffic.set(perSecond: Pace.going)
-    }
+    try await wait(within: .seconds(10), for: "the lock") { try await !isMended() }
+    traffic = try await Traffic(on: stack, perSecond: Pace.waiting)
   }
 
   func undo() async throws {
@@ -90,7 +87,6 @@ actor TableLock: Fault {
   }
 
   func afterwards() {
-    calming?.cancel()
     traffic?.set(perSecond: Pace.afterwards)
   }
 

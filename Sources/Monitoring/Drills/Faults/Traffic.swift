@@ -6,7 +6,7 @@ import Topology
 /// People who look at products: GET requests to agente-deposito as admin, on so many connections at once, at a pace
 /// that can be changed while they go on. Threads of their own: every request blocks one.
 final class Traffic: Sendable {
-  static let clients = 16
+  static let clients = 8
   static let path = "/api/v1/productos"
 
   private struct State {

@@ -5,5 +5,5 @@ package enum Catalog {
   package static let all: [FamilyDescriptor] =
     HTTP.all + Process.all + Runtime.all + Logs.all + LokiPush.all + Pool.all + Deposito.all + ExporterSelf.all + PG.all
     + Host.all + RedisInstance.all + Negocio.all + OCR.all + ML.all + Supervisor.all + Prometheus.all + Alertmanager.all
-    + Prometheus.scrapes
+    + Prometheus.Scrapes.all
 }

@@ -42,6 +42,15 @@ struct TroubleshootingTests {
       // An hour behind.
       "broken": "node_time_seconds \(now - 3600)\n" + ScrapeTarget.page(samples: 100_001),
     ])
+    // A clock that goes.
+    let clock = Task {
+      while !Task.isCancelled {
+        let page = "http_requests_total 1\nnode_time_seconds \(Date().timeIntervalSince1970)\n"
+        try pages.answer(page, under: "sound")
+        try await Task.sleep(for: .milliseconds(500))
+      }
+    }
+    defer { clock.cancel() }
     let hole = try FreePorts.blackHole()
     let (soundPort, brokenPort) = (try FreePorts.next(), try FreePorts.next())
     let sound = try await Prometheus(

@@ -7,10 +7,11 @@ import Testing
 struct ClosedLabelTests {
   /// Tests/Tidy fails when the catalogue declares one that is missing here.
   static let all: [any ClosedLabel.Type] = [
-    BufferLabel.self, ContextSwitchKind.self, DropReason.self, ExecutorLabel.self, Host.CpuVulnerabilities.State.self,
+    AlertState.self, BufferLabel.self, ContextSwitchKind.self, DropReason.self, ExecutorLabel.self, Host.CpuVulnerabilities.State.self,
     Host.Pcidevice.PowerState.self, HTTPStatus.self, LevelLabel.self,
     LokiOutcomeLabel.self,
-    MovementOutcome.self, MovementType.self, PageFaultKind.self, PoolState.self, SinkLabel.self,
+    MLErrorReason.self, ModelName.self, MovementOutcome.self, MovementType.self, OCRErrorReason.self,
+    PageFaultKind.self, PoolState.self, PredictionKind.self, SinkLabel.self,
   ]
 
   @Test("the declared count is the number of cases", arguments: all)

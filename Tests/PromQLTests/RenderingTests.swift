@@ -119,4 +119,11 @@ struct RenderingTests {
     }
     try await server.stop()
   }
+
+  /// What Go's shortest format makes of them.
+  @Test func numbersAreWrittenAsPrometheusWritesThem() {
+    #expect(604_800.0.promQL == "604800" && 1_000_000.0.promQL == "1e+06" && 2_592_000.0.promQL == "2.592e+06")
+    #expect(1_234_567.5.promQL == "1.2345675e+06" && (-30_000_000.0).promQL == "-3e+07" && 0.05.promQL == "0.05")
+    #expect(1e12.promQL == "1e+12")
+  }
 }

@@ -143,7 +143,7 @@ struct RemoteWriteTests {
     for url in [nil, ""] {
       let files = try LocalMonitoring.files(
         for: Stack(engine: .local, stateDirectory: "/s"), secrets: MonitoringSecrets(remoteWriteURL: url))
-      #expect(!files.contains { $0.contents.contains("remote_write") || $0.path.hasSuffix(".password") })
+      #expect(!files.contains { $0.contents.contains("remote_write:") || $0.path.hasSuffix(".password") })
     }
     #expect(!(try Committed.files().contains { $0.contents.contains("remote_write:") }))
   }

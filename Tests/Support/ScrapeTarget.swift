@@ -21,6 +21,12 @@ package final class ScrapeTarget: Sendable {
     try await HTTPClient("http://127.0.0.1:\(port)").wait(for: "/")
   }
 
+  /// Replaces a page, whole.
+  package func answer(_ text: String, under name: String) throws {
+    let fresh = try directory.write(text, to: ".\(name)")
+    guard rename(fresh, directory.file(name)) == 0 else { throw TestSupportError("cannot replace the page \(name)") }
+  }
+
   /// So many series of one family.
   package static func page(samples: Int) -> String {
     (0..<samples).map { "test_samples{number=\"\($0)\"} 1\n" }.joined()

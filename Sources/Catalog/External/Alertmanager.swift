@@ -3,8 +3,7 @@ import MetricModel
 /// What Alertmanager records of the messages that it sends.
 package enum Alertmanager {
   package static let notifications = Family<Counter, IntegrationLabel>(
-    "alertmanager_notifications_total", "The total number of attempted notifications.",
-    use: .notNeeded("read by hand when AlertmanagerFailedToSendAlerts fires"))
+    "alertmanager_notifications_total", "The total number of attempted notifications.")
   package static let notificationsFailed = Family<Counter, IntegrationLabel>(
     "alertmanager_notifications_failed_total", "The total number of failed notifications.")
   package static let configReloaded = Family<Gauge, NoLabels>(

@@ -31,10 +31,8 @@ struct Prove: AsyncParsableCommand {
   }
 
   private static var missingPanels: [String] {
-    Dashboards.all.flatMap { dashboard in
-      dashboard.panels.compactMap { panel in
-        panel.waitsFor.map { "panel “\(panel.title)” of \(dashboard.uid): waits for \($0.name)" }
-      }
+    Dashboards.questions.compactMap { (question: Question) in
+      question.waitsFor.map { "panel “\(question.name)”: waits for \($0.name)" }
     }
   }
 }

@@ -73,10 +73,18 @@ extension Matching {
 }
 
 extension Double {
-  /// Whole numbers without a fraction.
+  /// As Prometheus prints it: the shortest digits, whole numbers without a fraction, an exponent from a million on
+  /// (Go's `strconv.FormatFloat(value, 'g', -1, 64)`).
   package var promQL: String {
-    if let whole = Int(exactly: self) { return String(whole) }
-    return String(self)
+    guard magnitude >= 1e6, magnitude < 1e15 else {
+      if let whole = Int(exactly: self) { return String(whole) }
+      return String(self)
+    }
+    let parts = String(magnitude).split(separator: ".")
+    let digits = String(parts.joined().reversed().drop { $0 == "0" }.reversed())
+    let exponent = parts[0].count - 1
+    let fraction = digits.dropFirst().isEmpty ? "" : ".\(digits.dropFirst())"
+    return "\(self < 0 ? "-" : "")\(digits.prefix(1))\(fraction)e+\(exponent < 10 ? "0" : "")\(exponent)"
   }
 }
 

@@ -32,7 +32,7 @@ extension Troubles {
           """),
       Diagnosis(
         "¿Se evalúan las reglas que precalculan tasas y latencias?",
-        run: .query(absent(Prometheus.lastEvaluation.selection)), fault: hasSeries,
+        run: .query(absent(Prometheus.Scrapes.lastEvaluation.selection)), fault: hasSeries,
         conclusion: """
           Prometheus corre sin reglas: los paneles de latencia y errores quedan vacíos y ninguna alerta puede sonar. Es \
           urgente.

@@ -18,14 +18,14 @@ extension Troubles {
     diagnosis: [
       Diagnosis(
         "¿Un proceso exporta muchas más series que los demás?",
-        run: .query(Prometheus.samplesScraped > Scalar(manySamples)), fault: hasSeries,
+        run: .query(Prometheus.Scrapes.samplesScraped > Scalar(manySamples)), fault: hasSeries,
         conclusion: """
           En la plataforma nadie llega a esa cantidad. Una etiqueta con valores sin límite (rutas, identificadores) las \
           multiplica: buscala en el /metrics de ese proceso.
           """),
       Diagnosis(
         "¿Prometheus tiene en memoria muchas más series de las que la plataforma produce?",
-        run: .query(Prometheus.headSeries > Scalar(manySeries)), fault: hasSeries,
+        run: .query(Prometheus.Scrapes.headSeries > Scalar(manySeries)), fault: hasSeries,
         conclusion: """
           Toda consulta paga por esas series durante las próximas dos o tres horas, aunque ya no se exporten. La página \
           TSDB Status de Prometheus dice qué métrica y qué etiqueta las traen.
@@ -43,7 +43,7 @@ extension Troubles {
     verify: [
       Step(
         "Las series en memoria dejan de crecer; bajan solas cuando Prometheus compacta, a las dos o tres horas.",
-        run: .query(Prometheus.headSeries)),
+        run: .query(Prometheus.Scrapes.headSeries)),
       Step("El mismo panel, con el mismo rango, carga en menos de dos segundos."),
     ])
 }

@@ -19,14 +19,14 @@ extension Troubles {
     diagnosis: [
       Diagnosis(
         "¿Algún proceso tarda tanto en contestar que su lectura se pierde?",
-        run: .query(Prometheus.scrapeDuration > Scalar(slowScrapeSeconds)), fault: hasSeries,
+        run: .query(Prometheus.Scrapes.scrapeDuration > Scalar(slowScrapeSeconds)), fault: hasSeries,
         conclusion: """
           A los 10 segundos Prometheus abandona la lectura y el panel queda sin ese punto. Si es postgres-exporter o \
           redis-exporter, lo lento es la base: mirá DatabaseDown o RedisDown.
           """),
       Diagnosis(
         "¿Se atrasó la evaluación de las reglas?",
-        run: .query(Scalar.time - Prometheus.lastEvaluation > Scalar(lateSeconds)), fault: hasSeries,
+        run: .query(Scalar.time - Prometheus.Scrapes.lastEvaluation > Scalar(lateSeconds)), fault: hasSeries,
         conclusion: """
           Los paneles de tasas y latencias salen de esas reglas, y las alertas también. Prometheus no da abasto: seguí \
           con `Queries muy lentas`.
@@ -44,7 +44,7 @@ extension Troubles {
     verify: [
       Step(
         "La última lectura de cada proceso tardó menos de un segundo.",
-        run: .query(max(Prometheus.scrapeDuration, by: .job))),
+        run: .query(max(Prometheus.Scrapes.scrapeDuration, by: .job))),
       Step("La curva llega al borde derecho del panel."),
     ])
 }

@@ -45,7 +45,7 @@ import Topology
       return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
     }
     let (usual, hasty) = (try files(1), try files(60))
-    let waits = #/(for|scrape_interval|scrape_timeout|evaluation_interval|group_wait|group_interval|repeat_interval): /#
+    let waits = #/(for|interval|scrape_timeout|group_wait): /#
     for (path, text) in usual {
       let lines = zip(text.split(separator: "\n"), (hasty[path] ?? "").split(separator: "\n"))
       for (before, after) in lines where before != after {

@@ -58,7 +58,7 @@ extension Alerts {
         expect: [.silent(at: 21.m), .silent(at: 30.m)]),
       AlertCase("el servicio no existe", given: [], expect: [.silent(at: 30.m)]),
     ],
-    drill: .lockTable(milliseconds: 230))
+    drill: .lockTable(milliseconds: 265))
 
   private static let traffic = SlowTraffic(fast: 0.02, slow: 2)
 

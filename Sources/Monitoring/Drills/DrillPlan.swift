@@ -30,12 +30,7 @@ package struct DrillPlan: Sendable {
 
 extension Alert {
   fileprivate var reasonAgainst: String? {
-    if severity == .heartbeat { return "fires always" }
-    switch drill {
-    case .planned(let service, _): return "waits for \(service.name)"
-    case .byHand(let fault): return "by hand: \(fault)"
-    default: return nil
-    }
+    severity == .heartbeat ? "fires always" : drill.reasonAgainst
   }
 }
 
@@ -52,11 +47,14 @@ extension Drill {
     }
   }
 
-  /// Whether anybody but a hand can do it.
-  var isPerformed: Bool {
+  /// nil: it can be performed.
+  var reasonAgainst: String? {
     switch self {
-    case .planned, .byHand: false
-    default: true
+    case .planned(let service, _): "waits for \(service.name)"
+    case .byHand(let fault): "by hand: \(fault)"
+    default: nil
     }
   }
+
+  var isPerformed: Bool { reasonAgainst == nil }
 }

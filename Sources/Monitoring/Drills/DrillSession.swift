@@ -71,7 +71,7 @@ package struct DrillSession: Sendable {
       "- scrape and evaluation interval \(AlertCase.interval.text) → \(interval)",
       "- held for: \(durations.joined(separator: ", "))",
       "- Alertmanager: \(paces.joined(separator: "; "))",
-    ] + alerts.compactMap(\.historyRemark)
+    ] + alerts.compactMap(\.historyRemark) + alerts.flatMap(\.unaskedRemarks)
   }
 }
 
@@ -80,5 +80,15 @@ extension PrivateStack {
   func slowestPace(of severity: Severity) -> Period {
     let pace = Pace.of(severity)
     return Period(seconds: max(pace.groupWait, pace.groupInterval))
+  }
+}
+
+extension Alert {
+  /// Questions of its runbook about faults that nobody can make here.
+  fileprivate var unaskedRemarks: [String] {
+    runbook.diagnosis.compactMap { diagnosis in
+      guard let reason = diagnosis.cause?.reasonAgainst else { return nil }
+      return "- \(name): not asked: “\(diagnosis.question)”, \(reason)"
+    }
   }
 }

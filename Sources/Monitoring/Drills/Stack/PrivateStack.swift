@@ -74,6 +74,8 @@ package final class PrivateStack: Sendable {
   }
 
   package func down() async throws {
+    // It never came so far that something could run.
+    guard FileManager.default.fileExists(atPath: "\(stack.stateDirectory)/config") else { return }
     let output = try await deploy(["--down"], within: Self.upTimeout)
     guard output.status == 0 else {
       throw DrillError("deploy.sh --down ended with \(output.status): \(output.standardOutput)\(output.standardError)")

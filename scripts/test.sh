@@ -7,7 +7,7 @@
 # shellcheck disable=SC2317 # functions are called through check, and by what is sourced
 set -uo pipefail
 
-readonly BUILD_LIMIT_MINUTES=45 TEST_LIMIT_MINUTES=40
+readonly BUILD_LIMIT_MINUTES=45 TEST_LIMIT_MINUTES=50
 readonly PROMETHEUS_CLIENT=prometheus-client==0.26.0
 # Beside what deployment needs: a Debian package and a file that proves that it is there.
 readonly TEST_PACKAGES=(

@@ -28,6 +28,13 @@ final class PlatformUnderTest: Sendable {
     self.environment = environment
   }
 
+  /// Divides every wait of the monitoring, as a drill does.
+  func compressTime(by divisor: Int) throws {
+    try directory.makeDirectory("state")
+    _ = try directory.write("\(Topology.Platform.stateVersion)\n", to: "state/VERSION")
+    _ = try directory.write("\(divisor)\n", to: "state/\(Stack.drillFile)")
+  }
+
   /// - Parameters:
   ///   - extra: variables beside the stack's own.
   ///   - seconds: after which it is interrupted, with exit code 124.

@@ -1,6 +1,7 @@
 import Alerts
 import MetricModel
 import PromQL
+import Recording
 import Runbooks
 import Topology
 
@@ -10,8 +11,7 @@ package struct Explanation {
   package init(_ alert: Alert) { self.alert = alert }
 
   package func text() throws -> String {
-    let families = alert.expression.node.families.sorted { $0.name < $1.name }
-    let feeds = families.map { "  \($0.name) (\($0.kind.rawValue)): \($0.help)" }
+    let feeds = try feeds(of: alert.expression, depth: 1)
     let labels = alert.labels.map { "  \($0.name): \($0.value.template)" }
     let cases = alert.cases.map { story in
       "  \(story.checks.contains { !$0.firing.isEmpty } ? "suena " : "calla ") \(story.title)"
@@ -35,6 +35,17 @@ package struct Explanation {
         observability/runbooks/RESPONDING_TO_ALERTS.md#\(alert.section)
 
       """
+  }
+
+  /// What an expression asks for: of what is recorded also the rule, and what that asks for, one step deeper.
+  private func feeds(of expression: InstantVector, depth: Int) throws -> [String] {
+    let margin = String(repeating: "  ", count: depth)
+    return try expression.node.families.sorted { $0.name < $1.name }.flatMap { family -> [String] in
+      let line = "\(margin)\(family.name) (\(family.kind.rawValue)): \(family.help)"
+      guard let recording = Recordings.all.first(where: { $0.family == family }) else { return [line] }
+      return try [line, "\(margin)  = \(recording.expression.rendered())"]
+        + feeds(of: recording.expression, depth: depth + 1)
+    }
   }
 
   /// Each comparison with a number, as it stands in the rule.

@@ -59,8 +59,8 @@ extension Performance {
       Panel(
         id: 33, "Colectores que fallan",
         description: """
-          Partes de un scrape que terminaron con error o no llegaron a tiempo, por exportador. Si no es cero, faltan \
-          series: el log del exportador dice cuáles.
+          Colectores que en este rango anduvieron y ahora terminan con error o no llegan a tiempo, por exportador. Si no \
+          es cero, faltan series: el log del exportador dice cuáles. Lo que la máquina no tiene no cuenta.
           """,
         .timeSeries, unit: .count, decimals: 0, thresholds: [Threshold(from: 1, .yellow)],
         queries: [failures(.postgres, "PostgreSQL"), failures(.node, "máquina"), failures(.redis, "Redis")]),
@@ -76,7 +76,7 @@ extension Performance {
 
   private static func failures(_ exporter: ExporterSelf, _ name: String) -> Query {
     Query(
-      count(exporter.collectorSuccess, by: .instance) - sum(exporter.collectorSuccess, by: .instance),
+      sum(maxOverTime(exporter.collectorSuccess[.dashboardRange]) - exporter.collectorSuccess, by: .instance),
       legend: "\(name) \(.instance)")
   }
 }

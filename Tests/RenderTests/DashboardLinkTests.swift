@@ -52,7 +52,7 @@ struct DashboardLinkTests {
     let overview = try written.dashboard("minimarket-system-overview")
     let logs = try #require(overview.panels.first { $0.type == "logs" })
     #expect(
-      logs.targets?.map(\.expr) == [#"{job=~"$servicio", instance=~"$instancia", level=~"error|critical"}"#])
+      logs.targets?.map(\.expr) == [#"{job=~"$servicio", level=~"error|critical"}"#])
   }
 
   @Test func aTableShowsItsColumnsInOrder() throws {

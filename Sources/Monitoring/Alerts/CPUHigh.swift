@@ -253,8 +253,7 @@ extension Alerts {
         "Si el contenedor es \(Drill.controlGroup), alguien dejó un simulacro corriendo: terminalo.",
         run: .shell(HostAlerts.endOfDrill), isRemedy: true),
       Step(
-        "Si hay más pedidos que de costumbre y son de verdad, sumá réplicas (con docker).",
-        run: .deploy("--scale agente-deposito=2")),
+        "Si hay más pedidos que de costumbre y son de verdad, sumá réplicas (con docker)."),
       Step(
         "Si el contenedor necesita más y a la máquina le sobra, subile la cuota (cpus en docker, CPUQuota en systemd)."
       ),

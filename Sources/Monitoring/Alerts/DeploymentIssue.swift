@@ -164,7 +164,7 @@ extension Alerts {
         run: .query(changes(Process.startTime[10.m]) > Scalar(1)),
         fault: .contains("\"job\":\"agente_deposito\""),
         conclusion: """
-          Prometheus lo vio con más de una hora de arranque: llega a contestar, y lo que lo mata viene después, con un \
+          Prometheus le vio varias horas de arranque distintas: llega a contestar, y lo que lo mata viene después, con un \
           pedido o con el tiempo. Si acá no está y arriba sí, muere apenas arranca: es su configuración, un puerto \
           ocupado o algo de lo que depende.
           """),

@@ -22,7 +22,9 @@ extension Alerts {
         """,
       value: "P95 de \(value: .duration)"),
     dashboard: .performance,
-    mutes: [.alerts(["SlowRequests"], equal: [.job])],
+    mutes: [
+      .alerts(["SlowRequests"] + ErrorBudgetBurn.names(section: "ErrorBudgetBurnLatency"), equal: [.job])
+    ],
     runbook: highLatencyRunbook,
     boundaries: [
       // Of a hundred requests, the 95th stands at the end of the bucket up to 0.3 s, or 3/8 into the next one's 0.2 s.

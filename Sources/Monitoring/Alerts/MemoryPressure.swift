@@ -185,7 +185,7 @@ extension Alerts {
           """),
       Diagnosis(
         "¿Falta poco para que el núcleo mate algo ahí?",
-        run: .query(containerMemory > Scalar(Objectives.memoryUsedRatio + 0.05)), fault: .contains("\"id\""),
+        run: .query(containerMemory > 0.85), fault: .contains("\"id\""),
         conclusion: """
           Usa más del 85 %: no esperes, arreglalo ahora. Si no aparece, está apenas por encima del umbral: mirá en el \
           tablero si sube o si está quieto.

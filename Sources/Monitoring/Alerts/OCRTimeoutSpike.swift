@@ -122,7 +122,7 @@ extension Alerts {
     fix: [
       Step(
         "Leé en el log qué archivos se abandonaron: tamaño, páginas y tiempo.", run: .deploy("--logs agente-negocio")),
-      Step("Si falta procesador, sumá una réplica.", run: .deploy("--scale agente-negocio=2")),
+      Step("Si falta procesador, sumá una réplica de agente-negocio donde corren los contenedores."),
       Step(
         """
         Si las facturas son legítimas y sólo grandes, subí OCR_TIMEOUT_SECONDS en .env.production y reiniciá: más de \

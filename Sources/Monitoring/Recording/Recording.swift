@@ -25,7 +25,7 @@ package struct Recording: Sendable {
     /// What looks back over weeks and changes little in a minute.
     case slowly
 
-    /// nil: that of everything. Less than the five minutes in which Prometheus still takes a sample for the present.
+    /// nil: that of Prometheus. Less than the five minutes in which Prometheus still takes a sample for the present.
     package var interval: Period? {
       switch self {
       case .always: nil

@@ -41,7 +41,7 @@ package enum Subject: Sendable {
     case .eachOf(let processes):
       "\(choosingBy: .job, processes.map { ($0.serviceLabel, $0.team.rawValue) })"
     case .eachService: "\(choosingBy: .job, Self.teams(Platform.services))"
-    case .eachProcess: "\(choosingBy: .job, Self.teams(Platform.processes))"
+    case .eachProcess: "\(choosingBy: .job, Self.teams(Platform.processes + Platform.containerProcesses))"
     case .planned(let service): "\(service.team.rawValue)"
     case .host, .monitoring: "\(Team.platform.rawValue)"
     }

@@ -5,12 +5,14 @@ import Topology
 
 extension Alerts {
   /// A target that no other alert covers: an exporter, a monitoring server, one replica of a service. ServiceDown mutes
-  /// that of its service; what DatabaseDown and RedisDown say of their exporters is not said twice.
+  /// that of its service; what DatabaseDown and RedisDown say of their exporters is not said twice. Without any
+  /// node-exporter the alerts on disk, memory and processor are blind, so that it is missed also when no target is left.
   package static let targetDown = Alert(
     "TargetDown",
-    when: Prometheus.up(.job, .isNoneOf(coveredJobs.map { JobLabel($0.rawValue) })) == 0,
+    when: (Prometheus.up(.job, .isNoneOf(coveredJobs.map { JobLabel($0.rawValue) })) == 0)
+      .or(absent(Prometheus.up(.job, .is(Job.nodeExporter)))),
     for: 10.m, in: .observability, severity: .high, symptom: .observability,
-    subject: .eachOf(Platform.processes.filter { $0.job != nil }),
+    subject: .eachProcess,
     texts: AlertTexts(
       summary: "\(.job) no contesta a Prometheus en \(.instance)",
       description: """
@@ -27,15 +29,24 @@ extension Alerts {
     cases: [
       AlertCase(
         "los exportadores de los que ya hablan DatabaseDown y RedisDown",
-        given: [up(.postgresExporter, "a:9187", .hold(0, 30.m)), up(.redisExporter, "a:9121", .hold(0, 30.m))],
+        given: [
+          healthy, up(.postgresExporter, "a:9187", .hold(0, 30.m)), up(.redisExporter, "a:9121", .hold(0, 30.m)),
+        ],
         expect: [.silent(at: 20.m)]),
       AlertCase(
         "una réplica de dos",
-        given: [up(.deposito, "a:8001", .hold(1, 30.m)), up(.deposito, "b:8001", .hold(0, 30.m))],
+        given: [healthy, up(.deposito, "a:8001", .hold(1, 30.m)), up(.deposito, "b:8001", .hold(0, 30.m))],
         expect: [.fires(at: 20.m, [.job: Job.deposito.rawValue, .instance: "b:8001"])]),
       AlertCase(
-        "un contenedor que se reemplaza sale del descubrimiento",
+        "el único exportador de la máquina sale del descubrimiento",
         given: [up(.nodeExporter, "a:9100", .hold(1, 5.m), .hold(0, 1.m), .gone(30.m))],
+        expect: [.silent(at: 15.m - AlertCase.interval), .fires(at: 30.m, [.job: Job.nodeExporter.rawValue])]),
+      AlertCase(
+        "un contenedor se reemplaza y vuelve con otro nombre",
+        given: [
+          up(.nodeExporter, "a:9100", .hold(1, 5.m), .hold(0, 1.m), .gone(30.m)),
+          up(.nodeExporter, "b:9100", .gone(6.m), .hold(1, 30.m)),
+        ],
         expect: [.silent(at: 16.m), .silent(at: 30.m)]),
     ],
     drill: .stop(Platform.nodeExporter))
@@ -43,6 +54,7 @@ extension Alerts {
   private static let coveredJobs = [Job.postgresExporter, .redisExporter]
   private static let nodeLabels = [LabelName.job: Job.nodeExporter.rawValue, .instance: "a:9100"]
   private static let down = Prometheus.up == 0
+  private static let healthy = up(.nodeExporter, "a:9100", .hold(1, 40.m))
 
   private static func up(_ job: Job, _ instance: String, _ samples: Samples...) -> SampledSeries {
     SampledSeries(Prometheus.up, job: job, instance: instance, samples)

@@ -30,6 +30,9 @@ struct ErrorBudgetBurn: Sendable {
 
   private func name(of burn: BurnRate) -> String { section + burn.long.text }
 
+  /// For whoever says the same sooner.
+  static func names(section: String) -> [String] { BurnRate.all.map { section + $0.long.text } }
+
   private func condition(of burn: BurnRate) -> InstantVector {
     let limit = Scalar(level.threshold(of: burn))
     return (level.badRatio(over: burn.long) > limit).and(level.badRatio(over: burn.short) > limit)

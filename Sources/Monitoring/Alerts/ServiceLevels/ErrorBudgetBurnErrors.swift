@@ -43,8 +43,8 @@ extension Alerts {
           """),
       Diagnosis(
         "¿Puede la aplicación usar su esquema?",
-        run: .sql("SELECT has_schema_privilege('deposito_app', 'deposito', 'USAGE') AS permiso"),
-        fault: .contains(" f"), conclusion: "Una f dice que perdió el permiso: falla todo lo que toca la base."),
+        run: .sql(mayUseSchema), fault: .contains("SIN PERMISO"),
+        conclusion: "SIN PERMISO dice que perdió el permiso: falla todo lo que toca la base."),
     ],
     fix: [
       Step("Buscá el error en el log, por la ruta que encontraste.", run: .deploy("--logs agente-deposito")),

@@ -43,9 +43,9 @@ extension Alerts {
       ),
       Diagnosis(
         "¿Alguien espera a otro en la base?",
-        run: .sql("SELECT count(*) > 0 AS espera FROM pg_stat_activity WHERE wait_event_type = 'Lock'"),
-        fault: .contains(" t"),
-        conclusion: "Una t dice que una transacción retiene lo que otras necesitan: buscá la más vieja que no terminó."),
+        run: .sql("SELECT 'ESPERA' AS estado, pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"),
+        fault: .contains(" ESPERA"),
+        conclusion: "ESPERA dice que una transacción retiene lo que otras necesitan: buscá la más vieja que no terminó."),
     ],
     fix: [
       Step(

@@ -15,7 +15,7 @@ extension Performance {
           """,
         .timeSeries, unit: .percent,
         thresholds: [Threshold(.cpuHigh, at: Objectives.processorUsedRatio, times: 100, .red)],
-        queries: [Query(100 * cores / quota.or(100 * cores.unless(quota)), legend: "\(name) (\(.instance))")]),
+        queries: [Query((100 * cores / quota).or((100 * cores).unless(quota)), legend: "\(name) (\(.instance))")]),
       Panel(
         id: 2, "Memory usage % por contenedor",
         description: """

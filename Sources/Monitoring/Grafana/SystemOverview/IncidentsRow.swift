@@ -68,7 +68,7 @@ extension SystemOverview {
           a todas las de su pedido.
           """,
         width: 24, height: 10, .logs, unit: .none,
-        logs: LogQuery(of: .isOneOf(.service), from: .isOneOf(.instance), levels: [.error, .critical])),
+        logs: LogQuery(of: .isOneOf(.service), levels: [.error, .critical])),
     ])
 
   private static let level = LabelName(LevelLabel.self)

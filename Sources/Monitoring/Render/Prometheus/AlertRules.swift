@@ -11,7 +11,11 @@ struct AlertRules {
   func yaml() throws -> YAML {
     let groups = try Severity.allCases.compactMap { severity -> YAML? in
       let rules = try alerts.filter { $0.severity == severity && $0.group == group }.map(rule)
-      return rules.isEmpty ? nil : ["name": .text(RuleFiles.name(of: group, severity)), "rules": .list(rules)]
+      if rules.isEmpty { return nil }
+      return [
+        "name": .text(RuleFiles.name(of: group, severity)), "interval": .text(stack.compressed(AlertCase.interval).text),
+        "rules": .list(rules),
+      ]
     }
     return ["groups": .list(groups)]
   }

@@ -35,7 +35,9 @@ struct RuleFiles {
       }
       if rules.isEmpty { return nil }
       return .map(of: [
-        "name": .text(name(of: pace)), "interval": pace.interval.map { .text(stack.compressed($0).text) },
+        "name": .text(name(of: pace)), 
+        // Said also where it is the default: the Prometheus Operator's is another, and service levels count steps.
+        "interval": .text(stack.compressed(pace.interval ?? AlertCase.interval).text),
         "rules": .list(rules),
       ])
     }

@@ -32,6 +32,9 @@ import Topology
     let missing = Dictionary(uniqueKeysWithValues: plan.missing.map { ($0.alert.name, $0.reason) })
     #expect(missing["OCRTimeoutSpike"] == "waits for agente-negocio")
     #expect(missing["MLModelDrift"] == "waits for ml-service")
+    #expect(
+      missing["PrometheusNotificationsDropped"]
+        == "shares its fault with PrometheusErrorSendingAlertsToAnyAlertmanager, which mutes it")
     // Of the sixteen, only what waits for a service.
     for alert in Alerts.platform {
       if let reason = missing[alert.name] { #expect(reason.hasPrefix("waits for "), "\(alert.name)") }

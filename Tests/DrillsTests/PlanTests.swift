@@ -65,9 +65,11 @@ import Topology
     let text = try #require(Drill.stormLog(Platform.deposito).history(before: Date(timeIntervalSince1970: 100_000)))
     let lines = text.split(separator: "\n")
     #expect(lines.first == "# TYPE job:log_messages:rate5m gauge")
-    // Eight hours of minutes, twice, under a line each.
-    #expect(lines.count == 2 * (8 * 60 + 1))
+    // Eight hours of minutes, of three series, under a line each.
+    #expect(lines.count == 3 * (8 * 60 + 1))
     #expect(lines[1] == #"job:log_messages:rate5m{job="agente_deposito"} 2.0 71200"#)
+    // What the rules look back on.
+    #expect(lines.contains("# TYPE job:log_messages:rate1h gauge"))
     #expect(Drill.stop(Platform.deposito).history(before: .now) == nil)
   }
 }

@@ -139,7 +139,8 @@ let render = library(
 // What drives a platform from outside: processes, loopback HTTP, a Slack that judges. The tests' support is built on it.
 let harness = library("Harness", in: "Monitoring")
 let drills = library(
-  "Drills", in: "Monitoring", uses: ["Alerts", "Harness", "PromQL", "Render", "Routing", "Topology"])
+  "Drills", in: "Monitoring",
+  uses: ["Alerts", "Harness", "PromQL", "Recording", "Render", "Routing", "Topology"])
 let preview = library("Preview", in: "Monitoring", uses: ["Alerts", "Grafana", "PromQL", "Topology"])
 let cli = library(
   "CLI", in: "Monitoring",

@@ -70,6 +70,32 @@ struct DeploymentSilenceTests {
     try await server.stop()
   }
 
+  /// Alertmanager drops what ends in a silence: whoever mends a service by `--restart` has to hear that it is over.
+  @Test func whatFiresAlreadyIsToldAsEver() async throws {
+    let rendering = try LocalRendering(MonitoringSecrets())
+    let server = try await AlertmanagerServer.start(configuration: rendering.alertmanager, keeping: rendering.directory)
+    func alert(_ name: String, _ service: String) -> String {
+      #"{"labels": {"alertname": "\#(name)", "service": "\#(service)", "severity": "critical"}}"#
+    }
+    // LogVolumeSpike fires too, of a service that this restart does not concern.
+    let alerts = [alert("ServiceDown", "agente_deposito"), alert("LogVolumeSpike", "node_exporter")]
+    try await server.post(alerts: "[\(alerts.joined(separator: ", "))]")
+    let output = try await deploy("agente-deposito", port: server.port, ending: ":")
+    let silences = try silences(output.standardOutput)
+    #expect(silences.count == 1, "\(output)")
+    let names = silences.first?.matchers.first { $0.name == "alertname" }?.value.split(separator: "|") ?? []
+    #expect(!names.contains("ServiceDown"))
+    #expect(names.contains("HighErrorRate") && names.contains("LogVolumeSpike"))
+
+    // Where all of it fires there is nothing left to be silent about.
+    let both = ["LogVolumeSpike", "DeploymentIssue"].map { alert($0, "node_exporter") }
+    try await server.post(alerts: "[\(both.joined(separator: ", "))]")
+    let none = try await deploy("node-exporter", port: server.port, ending: ":")
+    #expect(none.standardOutput.contains("node_exporter") == false, "\(none)")
+    #expect(none.standardError == "")
+    try await server.stop()
+  }
+
   @Test func withoutAnAlertmanagerTheDeploymentGoesOn() async throws {
     let output = try await deploy("agente-deposito postgres", port: try FreePorts.next(), ending: "echo done")
     #expect(output.status == 0)

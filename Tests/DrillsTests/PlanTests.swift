@@ -32,6 +32,9 @@ import Topology
     let missing = Dictionary(uniqueKeysWithValues: plan.missing.map { ($0.alert.name, $0.reason) })
     #expect(missing["OCRTimeoutSpike"] == "waits for agente-negocio")
     #expect(missing["MLModelDrift"] == "waits for ml-service")
+    #expect(
+      missing["PrometheusNotificationsDropped"]
+        == "shares its fault with PrometheusErrorSendingAlertsToAnyAlertmanager, which mutes it")
     // Of the sixteen, only what waits for a service.
     for alert in Alerts.platform {
       if let reason = missing[alert.name] { #expect(reason.hasPrefix("waits for "), "\(alert.name)") }
@@ -45,7 +48,8 @@ import Topology
       return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
     }
     let (usual, hasty) = (try files(1), try files(60))
-    let waits = #/(for|interval|scrape_timeout|group_wait): /#
+    // And the shop's hours, in which a medium alert is told: a drill at night waits for no morning.
+    let waits = #/(for|interval|scrape_timeout|group_wait|start_time|end_time): |- monday:saturday|- sunday:saturday/#
     for (path, text) in usual {
       let lines = zip(text.split(separator: "\n"), (hasty[path] ?? "").split(separator: "\n"))
       for (before, after) in lines where before != after {
@@ -54,15 +58,18 @@ import Topology
     }
     #expect(hasty["prometheus/prometheus.yml"]?.contains("scrape_interval: 1s") == true)
     #expect(hasty["prometheus/rules/minimarket.yml"]?.contains("for: 2s") == true)
+    #expect(hasty["alertmanager/alertmanager.yml"]?.contains("sunday:saturday") == true)
   }
 
   @Test func thePastOfALogStormIsAQuietDay() throws {
     let text = try #require(Drill.stormLog(Platform.deposito).history(before: Date(timeIntervalSince1970: 100_000)))
     let lines = text.split(separator: "\n")
     #expect(lines.first == "# TYPE job:log_messages:rate5m gauge")
-    // Eight hours of minutes, twice, under a line each.
-    #expect(lines.count == 2 * (8 * 60 + 1))
+    // Eight hours of minutes, of three series, under a line each.
+    #expect(lines.count == 3 * (8 * 60 + 1))
     #expect(lines[1] == #"job:log_messages:rate5m{job="agente_deposito"} 2.0 71200"#)
+    // What the rules look back on.
+    #expect(lines.contains("# TYPE job:log_messages:rate1h gauge"))
     #expect(Drill.stop(Platform.deposito).history(before: .now) == nil)
   }
 }

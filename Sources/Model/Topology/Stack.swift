@@ -38,6 +38,9 @@ package struct Stack: Sendable {
   /// What is committed: docker's rendering with every default.
   package static let committed = Stack(engine: .docker, bindAddress: "0.0.0.0", grafanaURL: "http://localhost:3000")
 
+  /// Whether it waits for less than a stack that works.
+  package var isHasty: Bool { timeDivisor > 1 }
+
   package func number(of port: Port) -> Int { ports[port.name] ?? port.number }
 
   /// Below the state directory: the divisor, where a drill brings the stack up. It stays the same at every `--restart`.

@@ -153,8 +153,6 @@ extension Alerts {
         "¿Qué programa se cae, según el supervisor?",
         run: .query(restartsByProgram > Scalar(Objectives.maximumRestarts)),
         fault: .contains("\"name\":\"agente-deposito\""),
-        of: .byHand(
-          "hacé que el supervisor cuente en process_restarts_total lo que vuelve a arrancar, y matá el programa"),
         conclusion: """
           El programa nombrado terminó por su cuenta y el supervisor lo volvió a arrancar. Con la lista vacía, los \
           reinicios fueron pedidos: alguien despliega, o un orquestador lo mata.

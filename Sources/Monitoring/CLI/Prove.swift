@@ -1,6 +1,7 @@
 import Alerts
 import ArgumentParser
 import Drills
+import Foundation
 import Grafana
 import Render
 import Topology
@@ -19,8 +20,14 @@ struct Prove: AsyncParsableCommand {
         "every committed file is what the code generates",
         problems: try root.tree().differences().map(\.text).joined(separator: "\n")),
     ]
-    verdicts += try await Interruption.cancelling { try await Judges.verdicts() }
     for verdict in verdicts { print(line(verdict)) }
+    print("promtool and amtool judge; the alerts' cases take some minutes")
+    // A file or a pipe wants to show each line when it comes.
+    fflush(nil)
+    let judged = try await Interruption.cancelling { try await Judges.verdicts() }
+    for verdict in judged { print(line(verdict)) }
+    fflush(nil)
+    verdicts += judged
     let report = try await options.drill(Alerts.all, root: root.root)
     try options.show(report.with(verdicts.map(line), missing: Self.missingPanels))
     if report.hasFailed || verdicts.contains(where: { !$0.problems.isEmpty }) { throw ExitCode.failure }

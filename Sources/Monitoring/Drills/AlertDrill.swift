@@ -60,6 +60,11 @@ struct AlertDrill: Sendable {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     await progress.reach(.resolved)
+    // Of something else that is true here (a machine that is busy itself) it may fire too, and mute this one or share
+    // its message, which says that it is over when both are.
+    try? await wait(within: fault.forgetTimeout * patience, for: "the others to resolve") {
+      try await !stack.activeAlerts(alert.name, having: [:]).contains(where: \.isFiring)
+    }
     try await isTold(as: "RESUELTA", after: messages)
     await progress.reach(.told)
   }
@@ -157,12 +162,19 @@ extension AlertDrill {
   /// Waits for a message about this alert; every one that comes meanwhile has to be one that Slack takes.
   private func isTold(as status: String, after count: Int) async throws {
     let pace = Duration.seconds(stack.stack.compressed(stack.slowestPace(of: alert.severity)).seconds)
-    try await wait(within: pace + Self.deliveryTimeout * patience, for: "“\(status): \(alert.name)” in Slack") {
-      for payload in try stack.slack.bodies.dropFirst(count).map(SlackPayload.init) {
-        guard payload.problems.isEmpty else { throw DrillError("Slack would refuse a message: \(payload.problems)") }
-        if payload.attachments.contains(where: { isMine($0, as: status) }) { return true }
+    let message = "“\(status): \(alert.name)” in Slack"
+    do {
+      try await wait(within: pace + Self.deliveryTimeout * patience, for: message) {
+        for payload in try stack.slack.bodies.dropFirst(count).map(SlackPayload.init) {
+          guard payload.problems.isEmpty else { throw DrillError("Slack would refuse a message: \(payload.problems)") }
+          if payload.attachments.contains(where: { isMine($0, as: status) }) { return true }
+        }
+        return false
       }
-      return false
+    } catch let error as DrillError {
+      let others = (try? await stack.inhibitors(of: alert.name)) ?? []
+      if others.isEmpty { throw error }
+      throw DrillError("\(error); Alertmanager withholds it while \(others.joined(separator: " and ")) fires")
     }
   }
 

@@ -21,16 +21,25 @@ package struct DrillPlan: Sendable {
     self.lanes = Drill.Lane.allCases.compactMap { lanes[$0] }
   }
 
-  /// Alerts that share a section share their fault, and the first mutes the others while it fires.
+  /// Alerts that share a section share their fault, and the first mutes the others while it fires; so it is with those
+  /// that name the same fault.
   private static func sharing(_ alert: Alert, with drilled: [Alert]) -> String? {
-    guard let first = drilled.first(where: { $0.section == alert.section }) else { return nil }
-    return "shares its fault with \(first.name), which mutes it"
+    let first = drilled.first { $0.section == alert.section || $0.drill.isSame(as: alert.drill) && $0.mutes(alert) }
+    return first.map { "shares its fault with \($0.name), which mutes it" }
   }
 }
 
 extension Alert {
   fileprivate var reasonAgainst: String? {
     severity == .heartbeat ? "fires always" : drill.reasonAgainst
+  }
+
+  /// By its name.
+  fileprivate func mutes(_ other: Alert) -> Bool {
+    mutes.contains { mute in
+      if case .alerts(let names, _) = mute { return names.contains(other.name) }
+      return false
+    }
   }
 }
 
@@ -54,6 +63,11 @@ extension Drill {
     case .byHand(let fault): "by hand: \(fault)"
     default: nil
     }
+  }
+
+  fileprivate func isSame(as other: Drill) -> Bool {
+    if case (.stop(let process), .stop(let another)) = (self, other) { return process.name == another.name }
+    return false
   }
 
   var isPerformed: Bool { reasonAgainst == nil }

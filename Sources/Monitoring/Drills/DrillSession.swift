@@ -70,7 +70,7 @@ package struct DrillSession: Sendable {
       "Time is divided by \(divisor); no expression is changed.",
       "- scrape and evaluation interval \(AlertCase.interval.text) → \(interval)",
       "- held for: \(durations.joined(separator: ", "))",
-      "- Alertmanager: \(paces.joined(separator: "; "))",
+      "- Alertmanager: \(paces.joined(separator: "; "))\(stack.stack.isHasty ? "; every hour is a working hour" : "")",
     ] + alerts.compactMap(\.historyRemark) + alerts.flatMap(\.unaskedRemarks)
   }
 }

@@ -24,4 +24,9 @@ package struct TimeInterval: Sendable, Hashable {
   package static let workingHours = TimeInterval(
     "horario-laboral", weekdays: "monday:saturday", from: "08:00", until: "20:00",
     location: "America/Argentina/Buenos_Aires")
+
+  /// The same name at any time of the week: a drill does not wait for the shop to open.
+  package var everyHour: TimeInterval {
+    TimeInterval(name, weekdays: "sunday:saturday", from: "00:00", until: "24:00", location: location)
+  }
 }

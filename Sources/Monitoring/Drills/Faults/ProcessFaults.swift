@@ -14,6 +14,9 @@ struct ProcessStop: Fault {
     if let pid = try await stack.pid(of: process) { throw DrillError("\(process.name) still runs, pid \(pid)") }
   }
 
+  /// What could not be sent to Alertmanager stays in a rate over five minutes.
+  var forgetTimeout: Duration { process.name == Platform.alertmanager.name ? .seconds(360) : .seconds(180) }
+
   func undo() async throws { try await stack.supervisor("start", process.name) }
 
   func isMended() async throws -> Bool { try await stack.pid(of: process) != nil }

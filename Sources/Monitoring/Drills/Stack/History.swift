@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import Recording
 import Topology
 
 /// What the past of a drill's Prometheus is filled with, where an expression looks hours back: the usual day of which the
@@ -10,7 +11,7 @@ extension Drill {
   private static let stepSeconds = 60
   /// Of each a second.
   private static let usualRate = 2.0
-  private static let recorded = ["job:log_messages:rate5m", "job:http_requests:rate5m"]
+  private static let recorded = [Recordings.logRate, Recordings.hourlyLogRate, Recordings.requestRate].map(\.name)
 
   /// Without the end mark; nil: the past may be empty.
   func history(before now: Date) -> String? {

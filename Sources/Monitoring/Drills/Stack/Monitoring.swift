@@ -22,6 +22,19 @@ extension PrivateStack {
     }
   }
 
+  /// The alerts that mute this one now, as Alertmanager sees it.
+  func inhibitors(of name: String) async throws -> [String] {
+    let answer = try await LoopbackHTTP.send(port: stack.number(of: .alertmanager), "/api/v2/alerts")
+    let alerts = try JSONScalar(answer.body).array ?? []
+    func value(_ alert: JSONScalar, _ label: String) -> String? { alert["labels"]?[label]?.string }
+    let muting = alerts.filter { value($0, "alertname") == name }
+      .flatMap { $0["status"]?["inhibitedBy"]?.array ?? [] }.compactMap(\.string)
+    let named = alerts.compactMap { alert in
+      alert["fingerprint"]?.string.flatMap { muting.contains($0) ? value(alert, "alertname") : nil }
+    }
+    return Set(named).sorted()
+  }
+
   /// Waits until every target has been scraped.
   func settle() async throws {
     try await wait(within: Self.settleTimeout, for: "every target to be up") {

@@ -15,7 +15,8 @@ struct AlertmanagerConfiguration {
     .map(of: [
       "route": route,
       "inhibit_rules": routing.inhibitions.isEmpty ? nil : .list(routing.inhibitions.map(inhibition)),
-      "time_intervals": routing.timeIntervals.isEmpty ? nil : .list(routing.timeIntervals.map(interval)),
+      "time_intervals": routing.timeIntervals.isEmpty
+        ? nil : .list(routing.timeIntervals.map { interval(stack.isHasty ? $0.everyHour : $0) }),
       "receivers": .list(routing.receivers.map(receiver)),
       "templates": [.text(Self.templateFiles)],
     ])

@@ -9,6 +9,7 @@ extension Alerts {
     "DatabaseDown",
     when: unanswered(PG.up, from: .postgresExporter),
     for: 1.m,
+    keepsFiringFor: Objectives.faultMemory,
     severity: .critical,
     symptom: .unavailable,
     subject: .process(Platform.postgres),
@@ -26,11 +27,11 @@ extension Alerts {
       AlertCase(
         "la base responde", given: [pgUp(.hold(1, 20.m))], expect: [.silent(at: 2.m), .silent(at: 15.m)]),
       AlertCase(
-        "la base deja de responder a los 5 minutos y vuelve a los 8",
-        given: [pgUp(.hold(1, 5.m), .hold(0, 3.m), .hold(1, 5.m))],
+        "la base deja de responder a los 5 minutos y vuelve a los 8: lo que recuerdan las tasas sigue mudo",
+        given: [pgUp(.hold(1, 5.m), .hold(0, 3.m), .hold(1, 10.m))],
         expect: [
           .silent(at: 5.m), .silent(at: 6.m - AlertCase.interval), .fires(at: 6.m, databaseFiring),
-          .fires(at: 8.m - AlertCase.interval, databaseFiring), .silent(at: 8.m),
+          .fires(at: 13.m - AlertCase.interval, databaseFiring), .silent(at: 13.m),
         ]),
       AlertCase(
         "la base se reinicia en menos de un minuto",

@@ -9,6 +9,7 @@ extension Alerts {
     "RedisDown",
     when: unanswered(RedisInstance.up, from: .redisExporter),
     for: 2.m,
+    keepsFiringFor: Objectives.faultMemory,
     severity: .critical,
     symptom: .unavailable,
     subject: .process(Platform.redis),
@@ -27,10 +28,10 @@ extension Alerts {
         "Redis responde", given: [redisUp(.hold(1, 20.m))], expect: [.silent(at: 3.m), .silent(at: 15.m)]),
       AlertCase(
         "Redis deja de responder a los 5 minutos y vuelve a los 9",
-        given: [redisUp(.hold(1, 5.m), .hold(0, 4.m), .hold(1, 5.m))],
+        given: [redisUp(.hold(1, 5.m), .hold(0, 4.m), .hold(1, 10.m))],
         expect: [
           .silent(at: 5.m), .silent(at: 7.m - AlertCase.interval), .fires(at: 7.m, redisFiring),
-          .fires(at: 9.m - AlertCase.interval, redisFiring), .silent(at: 9.m),
+          .fires(at: 14.m - AlertCase.interval, redisFiring), .silent(at: 14.m),
         ]),
       AlertCase(
         "Redis se reinicia y lee sus datos en menos de dos minutos",

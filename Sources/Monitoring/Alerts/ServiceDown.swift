@@ -13,6 +13,7 @@ extension Alerts {
       max(Prometheus.up(.job, .isOneOf(Platform.services.compactMap(\.job))), by: .job) == 0
     ) { $0.or(absent(Prometheus.up(.job, .is($1)))) },
     for: 2.m,
+    keepsFiringFor: Objectives.faultMemory,
     severity: .critical,
     symptom: .unavailable,
     subject: .eachOf(Platform.services),
@@ -45,10 +46,10 @@ extension Alerts {
         expect: [.silent(at: 3.m), .silent(at: 15.m)]),
       AlertCase(
         "\(job.rawValue) deja de responder a los 5 minutos y vuelve a los 10",
-        given: others + [up("a:80", .hold(1, 5.m), .hold(0, 5.m), .hold(1, 5.m))],
+        given: others + [up("a:80", .hold(1, 5.m), .hold(0, 5.m), .hold(1, 10.m))],
         expect: [
           .silent(at: 5.m), .silent(at: 7.m - AlertCase.interval), .fires(at: 7.m, firing),
-          .fires(at: 10.m - AlertCase.interval, firing), .silent(at: 10.m),
+          .fires(at: 15.m - AlertCase.interval, firing), .silent(at: 15.m),
         ]),
       AlertCase(
         "\(job.rawValue) se reinicia en menos de 2 minutos",
@@ -133,7 +134,7 @@ extension Alerts {
       Step(
         "Prometheus vuelve a ver 1 en cada servicio.",
         run: .query(max(Prometheus.up(.job, .isOneOf(Platform.services.compactMap(\.job))), by: .job))),
-      Step("En #minimarket-alerts llega el aviso de resuelta en menos de dos minutos."),
+      Step("En #minimarket-alerts llega el aviso de resuelta unos seis minutos después: hasta entonces siguen mudas las que recuerdan la falla."),
     ],
     escalate: """
       Si a los 15 minutos sigue caído, llamá al equipo que figura en la etiqueta team de la alerta. Si hay más de un \

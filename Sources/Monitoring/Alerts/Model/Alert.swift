@@ -11,6 +11,8 @@ package struct Alert: Sendable {
   package let expression: InstantVector
   /// How long it must hold before anybody is called.
   package let holdsFor: Period
+  /// How long it goes on once it no longer holds: what it mutes remembers the fault for as long as its rates look back.
+  package let keepsFiringFor: Period
   package let group: RuleGroup
   package let severity: Severity
   package let symptom: Symptom
@@ -28,7 +30,8 @@ package struct Alert: Sendable {
   package let drill: Drill
 
   package init(
-    _ name: String, when expression: some Vector, for holdsFor: Period, in group: RuleGroup = .platform,
+    _ name: String, when expression: some Vector, for holdsFor: Period, keepsFiringFor: Period = 0.s,
+    in group: RuleGroup = .platform,
     severity: Severity, symptom: Symptom, subject: Subject, texts: AlertTexts, dashboard: DashboardReference,
     mutes: [Mute] = [], runbook: Runbook, section: String? = nil, boundaries: [Boundary] = [], cases: [AlertCase],
     drill: Drill, fileID: String = #fileID
@@ -37,6 +40,7 @@ package struct Alert: Sendable {
     self.file = "Sources/Monitoring/\(fileID.replacing("/", with: "/" + group.folder))"
     self.expression = expression.vector
     self.holdsFor = holdsFor
+    self.keepsFiringFor = keepsFiringFor
     self.group = group
     self.severity = severity
     self.symptom = symptom

@@ -1,3 +1,5 @@
+import PromQL
+
 /// What the platform promises, as the numbers that rules and panels share.
 package enum Objectives {
   /// Requests per second below which a ratio of requests says nothing: one that fails at night is no page.
@@ -38,4 +40,6 @@ package enum Objectives {
   package static let uptimeRatio = 0.999
   /// Lookups per second below which a hit rate says nothing: PostgreSQL does not notice so few.
   package static let minimumCacheLookupRate = 1.0
+  /// How long the rates that symptoms are judged by remember a fault that is over.
+  package static let faultMemory = 5.m
 }

@@ -23,14 +23,15 @@ struct AlertRules {
   private func rule(_ alert: Alert) throws -> YAML {
     .commented(
       alert.file,
-      [
+      .map(of: [
         "alert": .text(alert.name),
         "expr": .text(try alert.condition()),
         "for": .text(stack.compressed(alert.holdsFor).text),
+        "keep_firing_for": alert.keepsFiringFor == 0.s ? nil : .text(stack.compressed(alert.keepsFiringFor).text),
         "labels": .map(alert.labels.map { .init(key: $0.name, value: .text($0.value.template)) }),
         "annotations": .map(
           alert.annotations(in: stack).map { .init(key: $0.name, value: .text($0.text.template)) }),
-      ])
+      ]))
   }
 }
 

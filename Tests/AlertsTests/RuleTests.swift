@@ -28,10 +28,18 @@ struct RuleTests {
     let condition = try alert.condition()
     let mutants = alert.expression.node.mutants
     #expect(mutants.count > (alert.severity == .heartbeat ? 1 : 5))
-    for mutant in mutants {
-      let rules = try GeneratedRules(of: alert) { $0.replacing("expr: \(condition)\n", with: "expr: \(mutant.text)\n") }
-      let verdict = try await rules.test(alert)
-      #expect(verdict.status != 0, "no case of \(name) notices: \(mutant.text)")
+    // Side by side: tests run one after another, and there is more than one processor.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for mutant in mutants {
+        group.addTask {
+          let rules = try GeneratedRules(of: alert) {
+            $0.replacing("expr: \(condition)\n", with: "expr: \(mutant.text)\n")
+          }
+          let verdict = try await rules.test(alert)
+          #expect(verdict.status != 0, "no case of \(name) notices: \(mutant.text)")
+        }
+      }
+      try await group.waitForAll()
     }
   }
 

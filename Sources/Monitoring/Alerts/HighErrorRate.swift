@@ -9,7 +9,8 @@ extension Alerts {
   /// tenth. Without some traffic the share says nothing.
   package static let highErrorRate = Alert(
     "HighErrorRate",
-    when: (Recordings.errorRatio > Scalar(Objectives.errorRatioCritical)).and(Recordings.requestRate > Scalar(Objectives.minimumRequestRate)),
+    when: (Recordings.errorRatio > Scalar(Objectives.errorRatioCritical))
+      .and(Recordings.requestRate > Scalar(Objectives.minimumRequestRate)),
     for: 5.m,
     severity: .critical,
     symptom: .errors,

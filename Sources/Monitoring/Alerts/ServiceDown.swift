@@ -134,7 +134,11 @@ extension Alerts {
       Step(
         "Prometheus vuelve a ver 1 en cada servicio.",
         run: .query(max(Prometheus.up(.job, .isOneOf(Platform.services.compactMap(\.job))), by: .job))),
-      Step("En #minimarket-alerts llega el aviso de resuelta unos seis minutos después: hasta entonces siguen mudas las que recuerdan la falla."),
+      Step(
+        """
+        En #minimarket-alerts llega el aviso de resuelta unos seis minutos después: hasta entonces siguen mudas las \
+        que recuerdan la falla.
+        """),
     ],
     escalate: """
       Si a los 15 minutos sigue caído, llamá al equipo que figura en la etiqueta team de la alerta. Si hay más de un \

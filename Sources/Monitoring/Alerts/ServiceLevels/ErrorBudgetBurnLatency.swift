@@ -45,7 +45,8 @@ extension Alerts {
         "¿Alguien espera a otro en la base?",
         run: .sql("SELECT 'ESPERA' AS estado, pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"),
         fault: .contains(" ESPERA"),
-        conclusion: "ESPERA dice que una transacción retiene lo que otras necesitan: buscá la más vieja que no terminó."),
+        conclusion: "ESPERA dice que una transacción retiene lo que otras necesitan: buscá la más vieja que no terminó."
+      ),
     ],
     fix: [
       Step(

@@ -13,8 +13,8 @@ struct AlertRules {
       let rules = try alerts.filter { $0.severity == severity && $0.group == group }.map(rule)
       if rules.isEmpty { return nil }
       return [
-        "name": .text(RuleFiles.name(of: group, severity)), "interval": .text(stack.compressed(AlertCase.interval).text),
-        "rules": .list(rules),
+        "name": .text(RuleFiles.name(of: group, severity)),
+        "interval": .text(stack.compressed(AlertCase.interval).text), "rules": .list(rules),
       ]
     }
     return ["groups": .list(groups)]

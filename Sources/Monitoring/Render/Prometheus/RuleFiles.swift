@@ -35,7 +35,7 @@ struct RuleFiles {
       }
       if rules.isEmpty { return nil }
       return .map(of: [
-        "name": .text(name(of: pace)), 
+        "name": .text(name(of: pace)),
         // Said also where it is the default: the Prometheus Operator's is another, and service levels count steps.
         "interval": .text(stack.compressed(pace.interval ?? AlertCase.interval).text),
         "rules": .list(rules),

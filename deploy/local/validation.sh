@@ -49,7 +49,7 @@ validate_redis_url() {
 
 validate_addresses() {
   local name web='^https?://[^[:space:]/]+[^[:space:]]*$'
-  for name in PUBLIC_URL GRAFANA_URL SLACK_WEBHOOK_URL PAGE_WEBHOOK_URL HEARTBEAT_URL REMOTE_WRITE_URL; do
+  for name in PUBLIC_URL GRAFANA_URL PROMETHEUS_URL ALERTMANAGER_URL SLACK_WEBHOOK_URL PAGE_WEBHOOK_URL HEARTBEAT_URL REMOTE_WRITE_URL; do
     [[ -z ${VALUE[$name]:-} || ${VALUE[$name]} =~ $web ]] \
       || problem "$name no es una dirección http:// o https://. Corregila."
   done

@@ -55,6 +55,13 @@ package enum Variables {
   package static let grafanaURL = Variable(
     "GRAFANA_URL", default: "", optional: true,
     "Base de los enlaces a los dashboards. Sin ella, los avisos no los enlazan.")
+  package static let prometheusURL = Variable(
+    "PROMETHEUS_URL", default: "", optional: true,
+    "Dirección con la que las personas llegan a Prometheus. Sin ella, la de esta misma máquina.")
+  package static let alertmanagerURL = Variable(
+    "ALERTMANAGER_URL", default: "", optional: true,
+    "Dirección con la que las personas llegan a Alertmanager; base del enlace que silencia, en los avisos. Sin ella, "
+      + "la de esta misma máquina.")
   package static let slackWebhookURL = Variable(
     "SLACK_WEBHOOK_URL", secret: true, optional: true, "Webhook de Slack. Sin él, las alertas no salen a Slack.")
   package static let pageWebhookURL = Variable(
@@ -77,7 +84,7 @@ package enum Variables {
     jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, redisURL, jwtExpiryHours,
     corsOrigins,
     logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
-    grafanaURL, slackWebhookURL,
+    grafanaURL, prometheusURL, alertmanagerURL, slackWebhookURL,
     pageWebhookURL, heartbeatURL, remoteWriteURL,
   ]
 }

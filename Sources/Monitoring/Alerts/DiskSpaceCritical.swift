@@ -38,15 +38,15 @@ extension Alerts {
 
   /// Of memory, of images that are full by nature, of somebody else's device. FUSE on a block device (`fuseblk`: NTFS)
   /// is real, and so is a loop device. A size of 0 needs no condition: the ratio is then no number or infinite, and
-  /// neither is below the threshold.
-  private static let unreal = [
+  /// neither is below the threshold. The panel beside the alert leaves out the same.
+  package static let unrealFileSystems = [
     "aufs", "autofs", "devtmpfs", "erofs", "iso9660", "nsfs", "overlay", "ramfs", "squashfs", "tmpfs", "udf",
     #"fuse(\..+)?"#,
-  ]
+  ].joined(separator: "|")
 
   private static let availableRatio =
     lastOverTime(
-      Host.Filesystem.available(\.fstype, .doesNotMatch(unreal.joined(separator: "|")))[HostAlerts.newest])
+      Host.Filesystem.available(\.fstype, .doesNotMatch(unrealFileSystems))[HostAlerts.newest])
     / lastOverTime(Host.Filesystem.size[HostAlerts.newest])
 
   /// What nobody can write to stays as full as it is.

@@ -29,12 +29,19 @@ extension Alerts {
       Boundary(
         of: "parte de los pedidos contestada con 5xx", silentAt: 0.05, firesAt: 0.0625, begins: AlertCase.interval,
         labels: depositoJob
-      ) { level, length in requests(.grow(by: 100, length), errors: .grow(by: 100 * level, length)) }
+      ) { level, length in
+        // In two minutes 20 and 1 a second, both exactly: at the threshold the share is the threshold, to the last bit.
+        requests(.grow(by: 300, length), errors: .grow(by: 300 * level, length))
+      }
     ],
     cases: [
       AlertCase(
         "de noche se pierden todos los pedidos, que son pocos",
         given: requests(.grow(by: 2, 30.m), errors: .grow(by: 2, 30.m)), expect: [.silent(at: 20.m)]),
+      AlertCase(
+        "con poco tráfico, la mitad con error",
+        given: requests(.grow(by: 6, 30.m), errors: .grow(by: 3, 30.m)),
+        expect: [.fires(at: 20.m, depositoJob, value: 0.5)]),
       AlertCase(
         "con el mínimo de tráfico todavía no dice nada",
         given: requests(.grow(by: 3, 30.m), errors: .grow(by: 3, 30.m)), expect: [.silent(at: 20.m)]),

@@ -10,7 +10,7 @@ extension Annotation {
     "Alertas", max(Prometheus.alerts(\.state, .is(.firing))(\.name, .isNot("Watchdog")), by: name, severity, service),
     color: .red, title: "\(name)", text: "\(severity) \(service)", tags: [severity, service], time: .whileItHolds)
 
-  /// The first start of each revision of each process.
+  /// The first start of each revision of each process: one that ran five minutes ago was started again, not deployed.
   private static let deployments = Annotation(
     "Despliegues",
     Dashboards.ourProcesses.dropFirst().reduce(deployment(of: Dashboards.ourProcesses.first ?? "")) {
@@ -26,7 +26,9 @@ extension Annotation {
     min(
       1000 * Process.startTime(.job, .isOneOf(Dashboards.ourJobs))
         * Process.buildInfo(of: process).on(.job, .instance, groupLeft: [version, revision]),
-      by: .job, version, revision)
+      by: .job, version, revision
+    ).unless(
+      max(Process.buildInfo(of: process).selection.offset(5.m), by: .job, version, revision))
   }
 
   private static let name = LabelName(AlertName.self)

@@ -1,4 +1,5 @@
 import PromQL
+import Recording
 
 /// What the platform promises, as the numbers that rules and panels share.
 package enum Objectives {
@@ -9,7 +10,7 @@ package enum Objectives {
   /// Share of requests answered with 5xx that the service level allows.
   package static let errorRatioObjective = 0.005
   /// The 95th percentile of a job's latency that the service level allows.
-  package static let p95LatencySeconds = 0.3
+  package static let p95LatencySeconds = ServiceLevels.latencyLimitSeconds
   /// The median of a job's latency above which it counts as slow.
   package static let p50LatencySeconds = 0.2
   /// How many times its usual volume of log a job may write: +200 %.
@@ -25,21 +26,21 @@ package enum Objectives {
   /// Share of the machine's processors, or of a container's quota, that is in use: above it somebody looks.
   package static let processorUsedRatio = 0.7
   /// Share of Redis' lookups that find their key: the service level, and below it somebody looks.
-  package static let cacheHitRatio = 0.7
+  package static let cacheHitRatio = ServiceTargets.cacheHitRatio
   /// How many products may be at or below their minimum before somebody looks.
   package static let criticalProducts = 50.0
   /// How many invoices may be given up in an hour.
-  package static let ocrTimeoutsPerHour = 10.0
+  package static let ocrTimeoutsPerHour = ServiceTargets.ocrTimeoutsPerHour
   /// How far calculated and configured inflation may lie apart, in points of a percent.
   package static let inflationDifferencePoints = 5.0
   /// The drift score from which a model is no longer what it was trained to be.
   package static let driftScore = 0.15
   /// Of a hundred: how well prices must be foretold.
-  package static let priceAccuracyPercent = 90.0
+  package static let priceAccuracyPercent = ServiceTargets.priceAccuracyPercent
   /// Share of the time in which each service answers.
   package static let uptimeRatio = 0.999
   /// Lookups per second below which a hit rate says nothing: PostgreSQL does not notice so few.
-  package static let minimumCacheLookupRate = 1.0
+  package static let minimumCacheLookupRate = ServiceTargets.minimumCacheLookupRate
   /// How long the rates that symptoms are judged by remember a fault that is over.
   package static let faultMemory = 5.m
 }

@@ -44,11 +44,14 @@ struct ErrorBudgetBurn: Sendable {
     AlertTexts(
       summary: "\(.job) gasta demasiado rápido su presupuesto de \(level.title.lowercased())",
       description: """
-        En las últimas \(burn.long.text), y también en las últimas \(burn.short.text), \(.job) tuvo \(level.badEvent) a \
-        más de \(burn.factor.promQL) veces el ritmo que alcanza para 30 días. Así, el presupuesto entero dura \
-        \(burn.lifetime).
+        En \(burn.long.spanish), y también en \(burn.short.spanish), \(.job) tuvo \(level.badEvent) \(speed(of: burn)) el \
+        ritmo que alcanza para 30 días. Así, el presupuesto entero dura \(burn.lifetime).
         """,
-      value: "\(value: .percentage) de \(level.badEvent), en \(burn.long.text)")
+      value: "\(value: .percentage) de \(level.badEvent), en \(burn.long.spanish)")
+  }
+
+  private func speed(of burn: BurnRate) -> String {
+    burn.factor == 1 ? "más rápido que" : "a más de \(burn.factor.promQL.replacing(".", with: ",")) veces"
   }
 
   /// Each window alone, while the other is far beyond.
@@ -139,4 +142,18 @@ extension Alerts {
     let burns = [uptimeBurns, latencyBurns, errorBurns]
     return BurnRate.all.indices.flatMap { speed in burns.map { $0[speed] } }
   }()
+}
+
+extension Period {
+  /// `la última hora`, `los últimos 30 minutos`.
+  fileprivate var spanish: String {
+    let (minute, hour, day) = (60, 3600, 86400)
+    switch seconds {
+    case hour: return "la última hora"
+    case day: return "el último día"
+    case _ where seconds % day == 0: return "los últimos \(seconds / day) días"
+    case _ where seconds % hour == 0: return "las últimas \(seconds / hour) horas"
+    default: return "los últimos \(seconds / minute) minutos"
+    }
+  }
 }

@@ -84,12 +84,15 @@ extension Performance {
   private static let device = LabelName(Host.Device.self)
   private static let noDisks = "la máquina no muestra sus discos (un contenedor)"
 
-  private static let idle = avg(
-    rate(Host.Cpu.seconds.onMachine(\.mode, .is("idle"))[.rateInterval]), by: .instance)
+  /// As CPUHigh counts: who waits for a disk leaves the processor to others.
+  private static let idle = spent("idle") + spent("iowait")
 
-  /// What is in memory, or full by nature, says nothing of the disks.
+  private static func spent(_ mode: Host.Cpu.Mode) -> InstantVector {
+    avg(rate(Host.Cpu.seconds.onMachine(\.mode, .is(mode))[.rateInterval]), by: .instance)
+  }
+
   private static let available = Host.Filesystem.available.onMachine(
-    \.fstype, .doesNotMatch("tmpfs|ramfs|devtmpfs|squashfs|iso9660|fuse.*"))
+    \.fstype, .doesNotMatch(Alerts.unrealFileSystems))
 
   private static func pressure(_ family: Family<Counter, NoLabels>, _ resource: String) -> Query {
     Query(

@@ -18,7 +18,10 @@ extension SystemOverview {
         queries: [
           Query(max(changes(Process.startTime.chosen[10.m]), by: .job), legend: "\(.job)"),
           Query(
-            sum(increase(Supervisor.restarts[10.m]), by: LabelName(Supervisor.Name.self)),
+            // Exact, as DeploymentIssue counts; `increase` would show 3.08 of three.
+            max(
+              lastOverTime(Supervisor.restarts[10.m]) - minOverTime(Supervisor.restarts[10.m]),
+              by: LabelName(Supervisor.Name.self)),
             legend: "\(LabelName(Supervisor.Name.self)), por el supervisor",
             absentWhile: "el supervisor no reinició nada todavía"),
         ]),

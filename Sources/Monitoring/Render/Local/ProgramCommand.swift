@@ -42,11 +42,12 @@ struct ProgramCommand {
     case Platform.prometheus.name:
       return "/usr/bin/prometheus --config.file=\(engine.configurationPath(endingWith: "prometheus.yml"))"
         + " --storage.tsdb.path=\(layout.data(of: process)) --storage.tsdb.retention.time=30d"
-        + " --enable-feature=exemplar-storage --web.enable-lifecycle" + webFlags
+        + " --enable-feature=exemplar-storage --web.enable-lifecycle" + webFlags(reached: Variables.prometheusURL)
     case Platform.alertmanager.name:
       return "/usr/bin/prometheus-alertmanager"
         + " --config.file=\(engine.configurationPath(endingWith: "alertmanager.yml"))"
-        + " --storage.path=\(layout.data(of: process)) --cluster.listen-address=" + webFlags
+        + " --storage.path=\(layout.data(of: process)) --cluster.listen-address="
+        + webFlags(reached: Variables.alertmanagerURL)
     case Platform.nodeExporter.name:
       return "\(layout.binaries)/\(process.name) --collector.containers.supervised=\(layout.supervisorPid)"
         + " --collector.textfile.directory=\(layout.textfiles)"
@@ -55,10 +56,11 @@ struct ProgramCommand {
     }
   }
 
-  private var webFlags: String {
+  private func webFlags(reached address: Variable) -> String {
     let port = engine.stack.number(of: process.port)
-    // Not BIND_ADDRESS: whoever reaches the lifecycle API can stop them.
-    return " --web.listen-address=127.0.0.1:\(port)"
-      + " --web.external-url=http://localhost:\(port) --log.format=json"
+    let outside = engine.value(of: address)
+    // Not BIND_ADDRESS: whoever reaches the lifecycle API can stop them. The path of the address is a proxy's affair.
+    return " --web.listen-address=127.0.0.1:\(port) --web.route-prefix=/"
+      + " --web.external-url=\(outside.isEmpty ? "http://localhost:\(port)" : outside) --log.format=json"
   }
 }

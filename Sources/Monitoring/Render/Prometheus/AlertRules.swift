@@ -48,8 +48,10 @@ extension Alert {
   /// With the variables of its dashboard; the message adds the hours.
   private var dashboardURL: AlertText {
     let page: AlertText = "\(.grafanaURL)/d/\(dashboard.rawValue)?orgId=1"
-    guard let service = labels.first(where: { $0.name == "service" })?.value else { return page }
-    return "\(page)&var-servicio=\(service)"
+    // The variable chooses among jobs; what the rule calls its service may be a server that has none.
+    let hasJob = expression.dimensions.firstMissing(of: [LabelName.job.text]) == nil
+    let variables: [DashboardReference] = [.systemOverview, .performance]
+    return hasJob && variables.contains(dashboard) ? "\(page)&var-servicio=\(.job)" : page
   }
 }
 

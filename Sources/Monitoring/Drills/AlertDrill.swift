@@ -37,8 +37,12 @@ struct AlertDrill: Sendable {
     return await progress.result
   }
 
+  /// How long it goes on firing on this stack once it no longer holds.
+  private var memory: Duration { .seconds(stack.stack.compressed(alert.keepsFiringFor).seconds) }
+
   private func perform(_ fault: any Fault, _ progress: DrillProgress) async throws {
-    try await wait(within: Self.silenceTimeout * patience, for: "\(alert.name) to be silent before the fault") {
+    let silence = Self.silenceTimeout * patience + memory
+    try await wait(within: silence, for: "\(alert.name) to be silent before the fault") {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     let diagnoses = alert.runbook.diagnosis.filter { $0.cause == nil }
@@ -56,7 +60,7 @@ struct AlertDrill: Sendable {
     await progress.mend(by: try await remedy(fault))
     try await fault.afterwards()
     if stopsMessages { try await arrives(progress, after: messages) }
-    try await wait(within: fault.forgetTimeout * patience, for: "\(alert.name) to resolve") {
+    try await wait(within: fault.forgetTimeout * patience + memory, for: "\(alert.name) to resolve") {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     await progress.reach(.resolved)

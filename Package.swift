@@ -218,7 +218,7 @@ let tests: [Target] = [
   testing("DrillsTests", uses: ["Alerts", "Drills", "PromQL", "Render", "Topology"]),
   testing("PreviewTests", uses: ["Catalog", "Grafana", "Preview", "PromQL", "Topology"]),
   testing("Tidy"),
-  testing("EndToEnd", uses: ["Grafana", "PromQL", "Topology"]),
+  testing("EndToEnd", uses: ["Grafana", "MetricModel", "PromQL", "Topology"]),
 ]
 
 let package = Package(

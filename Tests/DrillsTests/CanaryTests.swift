@@ -63,8 +63,8 @@ extension Alert {
     asking diagnosis: Diagnosis? = nil, fix: [Step]? = nil, drill: Drill? = nil, section: String? = nil
   ) -> Alert {
     Alert(
-      name, when: expression, for: holdsFor, in: group, severity: severity, symptom: symptom, subject: subject,
-      texts: texts, dashboard: dashboard, mutes: mutes,
+      name, when: expression, for: holdsFor, keepsFiringFor: keepsFiringFor, in: group, severity: severity,
+      symptom: symptom, subject: subject, texts: texts, dashboard: dashboard, mutes: mutes,
       runbook: Runbook(
         meaning: runbook.meaning, firstFiveMinutes: runbook.firstFiveMinutes,
         diagnosis: diagnosis.map { [$0] } ?? [], fix: fix ?? runbook.fix, verify: runbook.verify,

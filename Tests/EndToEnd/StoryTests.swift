@@ -1,5 +1,6 @@
 import Foundation
 import Grafana
+import MetricModel
 import PromQL
 import TestSupport
 import Testing
@@ -181,12 +182,13 @@ import Topology
     var open = Dashboards.questions.filter { $0.waitsFor == nil && $0.absentWhile == nil }
     #expect(open.count > 60)
     let prometheus = HTTPClient(platform.url(.prometheus))
+    let variables = try await values(of: Dashboards.all.flatMap(\.variables), prometheus)
     let end = ContinuousClock.now + .seconds(120)
     while !open.isEmpty, .now < end {
       _ = try await client.send("GET", "/api/deposito/api/v1/productos")
       var unanswered: [Question] = []
       for question in open {
-        let query = try question.query.text(interval: 1.m, range: 1.h, variables: [:])
+        let query = try question.query.text(interval: 1.m, range: 1.h, variables: variables)
         let escaped = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let answer = try await prometheus.send("GET", "/api/v1/query?query=\(escaped)")
         if answer.json["data"]?["result"]?.array?.isEmpty != false { unanswered.append(question) }
@@ -194,6 +196,32 @@ import Topology
       open = unanswered
     }
     #expect(open.map(\.name) == [])
+  }
+
+  /// What a reader who chooses everything chooses: the values that each variable offers, joined as Grafana joins them.
+  /// One may narrow the next.
+  private func values(of variables: [DashboardVariable], _ prometheus: HTTPClient) async throws -> [String: String] {
+    var values: [String: String] = [:]
+    for variable in variables where values[variable.name] == nil {
+      // Its values come with the service that exports them.
+      if variable.source.node.families.allSatisfy({ $0.use == .notYetExported }) { continue }
+      let source = try Query(variable.source, legend: "").text(interval: 1.m, range: 1.h, variables: values)
+      let query = "group by (\(variable.label.text)) (\(source))"
+      let escaped = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+      let end = ContinuousClock.now + .seconds(45)
+      var found: [String] = []
+      while found.isEmpty, .now < end {
+        let answer = try await prometheus.send("GET", "/api/v1/query?query=\(escaped)")
+        found = (answer.json["data"]?["result"]?.array ?? []).compactMap {
+          $0["metric"]?[variable.label.text]?.string.map(NSRegularExpression.escapedPattern)
+        }
+        if found.isEmpty { try await Task.sleep(for: .milliseconds(500)) }
+      }
+      try #require(!found.isEmpty, "\(variable.name) offers nothing: \(query)")
+      // In PromQL's quotes a backslash is written twice.
+      values[variable.name] = "(\(found.joined(separator: "|").replacing("\\", with: "\\\\")))"
+    }
+    return values
   }
 
   private func tellsSlack(_ platform: PlatformUnderTest, _ slack: WebhookReceiver) async throws {

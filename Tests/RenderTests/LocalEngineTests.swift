@@ -173,6 +173,20 @@ import Topology
     #expect(throws: LocalEngineError.self) { try files(values: ["CORS_ORIGINS": value]) }
   }
 
+  /// What the links of a message begin with; the server itself answers on loopback, whatever people call it.
+  @Test func peopleReachTheMonitoringByTheAddressThatTheyGive() throws {
+    let own = try #require(try files()["supervisord.conf"]).contents
+    #expect(own.contains(" --web.external-url=http://localhost:9093 "))
+    let address = "https://alertas.tienda.example"
+    let given = try #require(try files(values: ["ALERTMANAGER_URL": address])["supervisord.conf"]).contents
+    #expect(given.contains(" --web.external-url=\(address) "))
+    #expect(given.contains(" --web.external-url=http://localhost:9090 "))
+    #expect(given.contains(" --web.listen-address=127.0.0.1:9093 --web.route-prefix=/ "))
+    for wrong in ["https://a.example/%7Ex", "https://a.example/\"", "https://a.example/;b", "https://a.example/#b"] {
+      #expect(throws: LocalEngineError.self) { try files(values: ["ALERTMANAGER_URL": wrong]) }
+    }
+  }
+
   @Test func theTemplateNamesEveryVariableAndMarksSecrets() {
     let text = EnvironmentTemplate.file().contents
     for variable in Variables.all {

@@ -40,7 +40,9 @@ extension Recordings {
 
   package static let slowRequestRate = Recording(
     "job:http_requests_slow:rate5m", "Pedidos por segundo de un servicio que tardan más de 300 ms.",
-    of: timedRequestRate - sum(rate(HTTP.duration.bucket(upTo: ServiceLevels.latencyLimitSeconds)[5.m]), by: .job))
+    // Each rate is extrapolated by itself: what is almost nothing may come out below nothing.
+    of: clampMin(
+      timedRequestRate - sum(rate(HTTP.duration.bucket(upTo: ServiceLevels.latencyLimitSeconds)[5.m]), by: .job), 0))
 
   static let serviceLevels =
     [serviceUp, timedRequestRate, slowRequestRate] + ServiceLevels.all.flatMap(\.recordings)

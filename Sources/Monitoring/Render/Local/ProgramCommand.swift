@@ -12,7 +12,8 @@ struct ProgramCommand {
   var stopSignal: String { process.name == Platform.postgres.name ? "INT" : "TERM" }
 
   /// As root, supervisord's child is root until it has entered its control group; then it becomes the service user.
-  var line: String {
+  func line() throws -> String {
+    let program = try program()
     let wrapper = "/usr/bin/setpriv --pdeathsig \(stopSignal)"
     guard let user = engine.layout.serviceUser else { return "\(wrapper) \(program)" }
     let limits = process.limits
@@ -29,7 +30,7 @@ struct ProgramCommand {
     return "\(group) \(unprivileged) \(wrapper) \(program)"
   }
 
-  private var program: String {
+  private func program() throws -> String {
     let layout = engine.layout
     switch process.name {
     case Platform.postgres.name:
@@ -40,11 +41,11 @@ struct ProgramCommand {
     case Platform.nginx.name:
       return "/usr/sbin/nginx -e stderr -p \(layout.data(of: process)) -c \(layout.configuration)/nginx.conf"
     case Platform.prometheus.name:
-      return "/usr/bin/prometheus --config.file=\(engine.configurationPath(endingWith: "prometheus.yml"))"
+      return try "/usr/bin/prometheus --config.file=\(engine.configurationPath(endingWith: "prometheus.yml"))"
         + " --storage.tsdb.path=\(layout.data(of: process)) --storage.tsdb.retention.time=30d"
         + " --enable-feature=exemplar-storage --web.enable-lifecycle" + webFlags(reached: Variables.prometheusURL)
     case Platform.alertmanager.name:
-      return "/usr/bin/prometheus-alertmanager"
+      return try "/usr/bin/prometheus-alertmanager"
         + " --config.file=\(engine.configurationPath(endingWith: "alertmanager.yml"))"
         + " --storage.path=\(layout.data(of: process)) --cluster.listen-address="
         + webFlags(reached: Variables.alertmanagerURL)
@@ -56,9 +57,13 @@ struct ProgramCommand {
     }
   }
 
-  private func webFlags(reached address: Variable) -> String {
+  private func webFlags(reached address: Variable) throws -> String {
     let port = engine.stack.number(of: process.port)
     let outside = engine.value(of: address)
+    // In a command supervisord reads these as its own, and `deploy.sh` finds what still runs by the line as it stands.
+    if let own = outside.first(where: { "\"'\\;#%".contains($0) }) {
+      throw LocalEngineError(description: "\(address.name) has a \(own): give the plain address, without path or query")
+    }
     // Not BIND_ADDRESS: whoever reaches the lifecycle API can stop them. The path of the address is a proxy's affair.
     return " --web.listen-address=127.0.0.1:\(port) --web.route-prefix=/"
       + " --web.external-url=\(outside.isEmpty ? "http://localhost:\(port)" : outside) --log.format=json"

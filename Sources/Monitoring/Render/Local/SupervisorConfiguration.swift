@@ -41,7 +41,7 @@ struct SupervisorConfiguration {
     let command = ProgramCommand(process: process, engine: engine)
     var lines = [
       "[program:\(process.name)]",
-      "command=\(command.line)",
+      "command=\(try command.line())",
       "directory=\(layout.stateDirectory)",
       "priority=\(Self.priority(of: process))",
       "autostart=false",

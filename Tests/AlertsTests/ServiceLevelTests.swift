@@ -120,8 +120,8 @@ struct ServiceLevelTests {
   /// The longest recorded names and the alerts ask for the same numbers that the guide gives.
   @Test func theNumbersAreThoseOfTheGuide() {
     #expect(ServiceLevels.all.map(\.objective) == [0.999, 0.95, 0.995])
-    #expect(ServiceLevels.errors.budget == Objectives.errorRatioObjective)
-    #expect(ServiceLevels.latencyLimitSeconds == Objectives.p95LatencySeconds)
+    #expect(ServiceLevels.errors.budget == 0.005)
+    #expect(ServiceLevels.latencyLimitSeconds == 0.3)
     #expect(Recording.interval == AlertCase.interval)
     let rate = Double(ServiceLevel.minimumRequests) / Double(Recording.rateWindow.seconds)
     #expect(rate == Objectives.minimumRequestRate)

@@ -72,4 +72,12 @@ struct InvalidExpressionTests {
       #expect(problems(expression).hasPrefix("max by (instance)"))
     }
   }
+
+  /// The way out says what it asks for, and is held to it.
+  @Test func verbatimNamesItsFamilies() {
+    let wrong = InstantVector(verbatim: "quantile(0.9, pg_up)", asking: [HTTP.requests.descriptor], labels: [])
+    #expect(problems(wrong) == "verbatim does not name http_requests_total: quantile(0.9, pg_up)")
+    let idle = InstantVector(verbatim: "vector(1)", asking: [], labels: [])
+    #expect(problems(idle) == "verbatim asks for no family: vector(1)")
+  }
 }

@@ -14,10 +14,6 @@ package func increase(_ range: RangeVector<Histogram>) -> Buckets { Buckets(vect
 
 /// How often a value of the window differs from the one before it.
 package func changes<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("changes", range) }
-/// How often a counter started again in the window.
-package func resets<K: CumulativeKind & ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
-  call("resets", range)
-}
 
 /// Mean of the window's samples.
 package func avgOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("avg_over_time", range) }
@@ -32,13 +28,6 @@ package func lastOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVect
 /// How many samples the window has.
 package func countOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector {
   call("count_over_time", range)
-}
-
-/// The gauge in so many seconds, by a straight line through the window's samples.
-package func predictLinear(_ range: RangeVector<Gauge>, in period: Period) -> InstantVector {
-  InstantVector(
-    node: .call(function: "predict_linear", arguments: [range.node, .number(Double(period.seconds))]),
-    dimensions: range.dimensions, problems: range.problems)
 }
 
 /// A number as a series without labels.

@@ -8,7 +8,7 @@ package enum Objectives {
   /// Share of requests answered with 5xx, per job: above it somebody is called.
   package static let errorRatioCritical = 0.05
   /// Share of requests answered with 5xx that the service level allows.
-  package static let errorRatioObjective = 0.005
+  package static let errorRatioObjective = ServiceLevels.errors.budget
   /// The 95th percentile of a job's latency that the service level allows.
   package static let p95LatencySeconds = ServiceLevels.latencyLimitSeconds
   /// The median of a job's latency above which it counts as slow.
@@ -38,7 +38,7 @@ package enum Objectives {
   /// Of a hundred: how well prices must be foretold.
   package static let priceAccuracyPercent = ServiceTargets.priceAccuracyPercent
   /// Share of the time in which each service answers.
-  package static let uptimeRatio = 0.999
+  package static let uptimeRatio = ServiceLevels.uptime.objective
   /// Lookups per second below which a hit rate says nothing: PostgreSQL does not notice so few.
   package static let minimumCacheLookupRate = ServiceTargets.minimumCacheLookupRate
   /// How long the rates that symptoms are judged by remember a fault that is over.

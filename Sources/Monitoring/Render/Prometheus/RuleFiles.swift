@@ -9,9 +9,6 @@ struct RuleFiles {
 
   static let recordingFile = "\(recordingGroup).yml"
 
-  /// Of the files, relative to their directory.
-  static let names = [recordingFile] + RuleGroup.allCases.map { "\($0.rawValue).yml" }
-
   /// In the order in which they are evaluated.
   static let groups =
     Recording.Pace.allCases.map(name)

@@ -85,14 +85,30 @@ struct RunbookTests {
 
   /// The shell reads every command as one simple command.
   @Test func theShellReadsEveryCommand() async throws {
-    let document = try RespondingToAlerts.document(for: .committed)
-    for part in document.sections.flatMap(\.parts) {
-      for case .steps(let steps) in part.blocks {
-        for command in steps.compactMap(\.command) {
-          try await Subprocess.check(["/bin/bash", "-n", "-c", command])
-          #expect(!command.contains("\n"))
-        }
-      }
+    for command in try commands() {
+      try await Subprocess.check(["/bin/bash", "-n", "-c", command])
+      #expect(!command.contains("\n"))
+    }
+  }
+
+  /// What a command asks of the deployment is a verb and an option that it has, of a program that there is.
+  @Test func theDeploymentKnowsWhatItIsAsked() async throws {
+    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "scripts/deploy.sh").path
+    let help = try await Subprocess.check([script, "--help"])
+    let options = Set(help.matches(of: /--[a-z-]+/).map { String($0.output) })
+    let programs = Set(
+      (Platform.processes + Platform.containerProcesses).map(\.name) + PlannedService.all.map(\.name))
+    let asked = try commands().flatMap { $0.matches(of: /scripts\/deploy\.sh ([^;&|]+)/).map(\.output.1) }
+    #expect(asked.count > 20)
+    for word in asked.flatMap({ $0.split(separator: " ").map(String.init) }) {
+      #expect(word.hasPrefix("--") ? options.contains(word) : programs.contains(word), "\(word)")
+    }
+  }
+
+  private func commands() throws -> [String] {
+    try RespondingToAlerts.document(for: .committed).sections.flatMap(\.parts).flatMap(\.blocks).flatMap { block in
+      if case .steps(let steps) = block { steps.compactMap(\.command) } else { [String]() }
     }
   }
 }

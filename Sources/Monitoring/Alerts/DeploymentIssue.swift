@@ -145,7 +145,8 @@ extension Alerts {
     firstFiveMinutes: [
       Step("Preguntá en #minimarket-alerts si alguien está desplegando: si es así, que termine antes de seguir."),
       Step("Mirá qué proceso lleva poco tiempo en pie, en la columna DESDE.", run: .deploy("--status")),
-      Step("Si empezó con un despliegue, volvé a la versión anterior ahora y buscá la causa después."),
+      Step(
+        "Si empezó con un despliegue, volvé a la versión anterior ahora, como dice abajo, y buscá la causa después."),
       Step("Si suena DatabaseDown o DiskSpaceCritical, atendé esa: sin base o sin disco nada arranca."),
     ],
     diagnosis: [
@@ -175,10 +176,7 @@ extension Alerts {
         "Si no hay última línea, lo mataron: mirá si fue el núcleo por falta de memoria.",
         run: .shell("journalctl -k --since -1h --grep 'Killed process' --no-pager")),
       Step("Si la configuración está mal, corregila en .env.production y aplicala.", run: .deploy("--up")),
-      Step(
-        "Si empezó con un despliegue, volvé a la versión anterior y reiniciá.",
-        run: .deploy("--restart agente-deposito")),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step(
         "Ningún programa pasa de 3: la lista está vacía.",

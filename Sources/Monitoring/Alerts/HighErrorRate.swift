@@ -106,7 +106,7 @@ extension Alerts {
     firstFiveMinutes: [
       Step("Mirá qué procesos están en pie.", run: .deploy("--status")),
       Step("Si DatabaseDown o RedisDown están activas, atendé primero esas: los errores son su consecuencia."),
-      Step("Si acaba de haber un despliegue, volvé a la versión anterior antes de buscar la causa."),
+      Step("Si acaba de haber un despliegue, volvé a la versión anterior, como dice abajo, antes de buscar la causa."),
       Step("Avisá en #minimarket-alerts que lo estás mirando."),
     ],
     diagnosis: [
@@ -133,9 +133,8 @@ extension Alerts {
       Step("Leé en el log el último error: dice qué falló y contra qué.", run: .deploy("--logs agente-deposito")),
       Step(
         "Si falta el permiso, devolvelo.", run: .sql("GRANT USAGE ON SCHEMA deposito TO deposito_app"), isRemedy: true),
-      Step("Si el error empezó con un despliegue, volvé a la versión anterior y reiniciá.", run: .deploy("--restart")),
       Step("Si una sola réplica falla, reiniciá esa: las demás siguen atendiendo."),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step("Ningún servicio supera el 5 %: la lista está vacía.", run: .query(failing)),
       Step("En #minimarket-alerts llega el aviso de resuelta: el promedio es de dos minutos, y tarda eso."),

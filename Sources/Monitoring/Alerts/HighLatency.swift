@@ -100,7 +100,9 @@ extension Alerts {
       """,
     firstFiveMinutes: [
       Step("Si DatabaseDown o RedisDown están activas, atendé primero esas: la demora es su consecuencia."),
-      Step("¿Hubo un despliegue hace menos de media hora? Volvé a la versión anterior y después buscá la causa."),
+      Step(
+        "¿Hubo un despliegue hace menos de media hora? Volvé a la versión anterior, como dice abajo, y después buscá la causa."
+      ),
       Step(
         "Mirá cuánto tarda ahora y si sube: con más de un segundo avisá ya a inventario.",
         run: .query(Recordings.p95Latency)),
@@ -165,8 +167,7 @@ extension Alerts {
         Si la máquina está ocupada, la demora es de todos: la carga (el primero de los tres números) pasa la cantidad \
         de procesadores (la última línea). Buscá quién la ocupa antes de reiniciar nada.
         """, run: .shell("uptime; nproc")),
-      Step("Si empezó con un despliegue, volvé a la versión anterior y reiniciá.", run: .deploy("--restart")),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step("Ningún servicio tarda de más: la lista está vacía.", run: .query(tooSlow)),
       Step("El promedio es de cinco minutos: la alerta se resuelve hasta cinco minutos después de que todo anda bien."),

@@ -129,8 +129,7 @@ extension Alerts {
         60 segundos no sirve, nadie espera tanto.
         """, run: .deploy("--restart agente-negocio")),
       Step("Si es un solo archivo que se manda una y otra vez, pedí que dejen de mandarlo y guardá una copia."),
-      Step("Si empezó con un despliegue, volvé a la versión anterior y reiniciá."),
-    ],
+    ] + Step.rollBack(PlannedService.negocio.name),
     verify: [
       Step(
         "No se abandona ninguna más: la lista está vacía.",

@@ -120,8 +120,7 @@ extension Alerts {
         "Si las estadísticas de una tabla son viejas, la base elige mal cómo leerla: actualizalas, no molesta a nadie.",
         run: .sql("ANALYZE deposito.productos, deposito.movimientos")),
       Step("Si la máquina está ocupada, mirá quién la ocupa.", run: .shell("uptime; nproc")),
-      Step("Si empezó con un despliegue, volvé a la versión anterior y reiniciá.", run: .deploy("--restart")),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step("Ningún servicio está lento: la lista está vacía.", run: .query(ordinaryIsSlow)),
       Step("Mirá en Performance que el P50 haya vuelto a donde estaba la semana pasada."),

@@ -8,6 +8,8 @@ import Topology
 struct AlertDrill: Sendable {
   /// For what is left of a start, or of an earlier fault, to go.
   static let silenceTimeout = Duration.seconds(30)
+  /// For what an earlier fault left in the five minutes that expressions look back on to go.
+  static let forgettingTimeout = Duration.seconds(330)
   /// As somebody who sees that it did not help tries once more.
   static let remedyAttempts = 3
   /// Beside Alertmanager's own pace: Prometheus repeats once a minute what it could not deliver.
@@ -41,12 +43,13 @@ struct AlertDrill: Sendable {
   private var memory: Duration { .seconds(stack.stack.compressed(alert.keepsFiringFor).seconds) }
 
   private func perform(_ fault: any Fault, _ progress: DrillProgress) async throws {
-    let silence = Self.silenceTimeout * patience + memory
-    try await wait(within: silence, for: "\(alert.name) to be silent before the fault") {
+    try await wait(
+      within: Self.forgettingTimeout * patience + memory, for: "\(alert.name) to be silent before the fault"
+    ) {
       try await stack.activeAlerts(alert.name, having: fault.series).isEmpty
     }
     let diagnoses = alert.runbook.diagnosis.filter { $0.cause == nil }
-    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.silenceTimeout * patience) }
+    for diagnosis in diagnoses { try await expect(diagnosis, shows: false, within: Self.forgettingTimeout * patience) }
     let messages = stack.slack.bodies.count
 
     await progress.start("the fault")

@@ -23,6 +23,13 @@ package func maxOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("m
 package func minOverTime(_ range: RangeVector<Gauge>) -> InstantVector { call("min_over_time", range) }
 /// Of a counter: where it stood when the window began, or the 0 that it started again from.
 package func minOverTime(_ range: RangeVector<Counter>) -> InstantVector { call("min_over_time", range) }
+/// The value below which a share of the window's samples lies.
+/// - Parameter quantile: in `0...1`.
+package func quantileOverTime(_ quantile: Double, _ range: RangeVector<Gauge>) -> InstantVector {
+  InstantVector(
+    node: .call(function: "quantile_over_time", arguments: [.number(quantile), range.node]),
+    dimensions: range.dimensions, problems: range.problems + problems(ofQuantile: quantile))
+}
 /// The newest sample of the window: what a series that is gone said last.
 package func lastOverTime<K: ScalarKind>(_ range: RangeVector<K>) -> InstantVector { call("last_over_time", range) }
 /// How many samples the window has.
@@ -89,7 +96,11 @@ package func histogramQuantile(_ quantile: Double, _ buckets: Buckets) -> Instan
   InstantVector(
     node: .call(function: "histogram_quantile", arguments: [.number(quantile), buckets.vector.node]),
     dimensions: buckets.vector.dimensions.removing(["le"]),
-    problems: buckets.vector.problems + ((0...1).contains(quantile) ? [] : ["\(quantile) is no quantile"]))
+    problems: buckets.vector.problems + problems(ofQuantile: quantile))
+}
+
+private func problems(ofQuantile quantile: Double) -> [String] {
+  (0...1).contains(quantile) ? [] : ["\(quantile) is no quantile"]
 }
 
 /// 1, with the labels that the selection fixes, where it has no series; nothing where it has.

@@ -5,6 +5,8 @@ import Topology
 package enum Command: Sendable {
   /// `scripts/deploy.sh` with these arguments.
   case deploy(String)
+  /// Another revision of the repository, in place of the one that runs; it stands there as `REVISION`.
+  case redeploy
   /// The status that a process answers with; 000 where nothing answers.
   case status(PlatformProcess, path: String)
   case instantQuery(InstantVector)
@@ -22,6 +24,7 @@ package enum Command: Sendable {
     switch self {
     case .deploy(let arguments):
       return "./scripts/deploy.sh \(stack.engine == .local ? "--state-dir \(stack.stateDirectory) " : "")\(arguments)"
+    case .redeploy: return "git checkout REVISION && " + (try Command.deploy("--up").text(on: stack))
     case .status(let process, let path):
       return "curl -s -m 5 -o /dev/null -w '%{http_code}\\n' \(stack.hostBase(of: process))\(path)"
     case .instantQuery(let expression):

@@ -30,8 +30,12 @@ extension Alerts {
     of title: String, _ family: Family<Counter, L>, _ values: L, by job: Job = .prometheus,
     firing labels: [LabelName: String]
   ) -> Boundary {
-    Boundary(of: title, silentAt: 0, firesAt: 1, begins: AlertCase.interval, labels: labels) { level, length in
+    Boundary(of: title, silentAt: 0, firesAt: 1, begins: AlertCase.interval, labels: labels, value: perSecond) {
+      level, length in
       [counted(family, values, by: job, .grow(by: level, length))]
     }
   }
+
+  /// The rate of a counter that grows by so much with every sample.
+  static func perSecond(_ growth: Double) -> Double { growth / Double(AlertCase.interval.seconds) }
 }

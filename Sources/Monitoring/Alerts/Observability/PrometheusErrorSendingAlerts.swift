@@ -13,7 +13,7 @@ extension Alerts {
     texts: AlertTexts(
       summary: "Prometheus no logra entregarle alertas a ningún Alertmanager",
       description: "Desde hace más de 5 minutos fallan los envíos de \(.instance) a todos los Alertmanager.",
-      value: "envíos con error a cada Alertmanager"),
+      value: "\(value: .decimals(2)) envíos con error por segundo a cada Alertmanager"),
     dashboard: .systemOverview,
     mutes: [.alerts(["PrometheusNotificationsDropped"], equal: [.instance])],
     runbook: errorSendingRunbook,
@@ -30,7 +30,7 @@ extension Alerts {
       AlertCase(
         "de dos Alertmanager fallan los dos: es una alerta",
         given: ["a", "b"].map { counted(Prometheus.notificationErrors, address($0), .grow(by: 1, 30.m)) },
-        expect: [.fires(at: 20.m, prometheusLabels)]),
+        expect: [.fires(at: 20.m, prometheusLabels, value: perSecond(1))]),
     ],
     drill: .stop(Platform.alertmanager))
 

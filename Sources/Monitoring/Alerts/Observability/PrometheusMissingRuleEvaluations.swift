@@ -12,7 +12,7 @@ extension Alerts {
     texts: AlertTexts(
       summary: "Prometheus no llega a evaluar sus reglas",
       description: "Desde hace más de 15 minutos se saltea evaluaciones de \(LabelName(RuleGroupLabel.self)).",
-      value: "evaluaciones salteadas"),
+      value: "\(value: .decimals(2)) evaluaciones salteadas por segundo"),
     dashboard: .systemOverview, runbook: missingEvaluationsRunbook,
     boundaries: [
       growth(

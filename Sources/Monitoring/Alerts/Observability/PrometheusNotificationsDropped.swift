@@ -13,7 +13,7 @@ extension Alerts {
     texts: AlertTexts(
       summary: "Prometheus descarta avisos",
       description: "Desde hace más de 5 minutos, \(.instance) descarta avisos que no pudo entregar.",
-      value: "avisos descartados"),
+      value: "\(value: .decimals(2)) avisos descartados por segundo"),
     dashboard: .systemOverview, runbook: notificationsDroppedRunbook,
     boundaries: [
       growth(

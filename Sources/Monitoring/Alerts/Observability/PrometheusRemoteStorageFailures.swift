@@ -16,15 +16,15 @@ extension Alerts {
         Desde hace más de 15 minutos, \(.instance) no logra mandar muestras a \(LabelName(RemoteURL.self)). Las guarda \
         unas dos horas; después se pierden.
         """,
-      value: "muestras sin entregar"),
+      value: "\(value: .decimals(2)) muestras sin entregar por segundo"),
     dashboard: .systemOverview, runbook: remoteStorageRunbook,
     boundaries: [
       Boundary(
         of: "muestras rechazadas", silentAt: 0, firesAt: 1, begins: AlertCase.interval, labels: remoteFiring,
-        series: { remote(failed: .grow(by: $0, $1), retried: .hold(0, $1)) }),
+        value: perSecond, series: { remote(failed: .grow(by: $0, $1), retried: .hold(0, $1)) }),
       Boundary(
         of: "muestras que se reintentan", silentAt: 0, firesAt: 1, begins: AlertCase.interval, labels: remoteFiring,
-        series: { remote(failed: .hold(0, $1), retried: .grow(by: $0, $1)) }),
+        value: perSecond, series: { remote(failed: .hold(0, $1), retried: .grow(by: $0, $1)) }),
     ],
     cases: [AlertCase("no hay a dónde escribir", given: [], expect: [.silent(at: 30.m)])],
     drill: .byHand("agregá un `remote_write` hacia un puerto donde nadie escucha y reiniciá Prometheus"))

@@ -15,7 +15,7 @@ extension Alerts {
         Desde hace más de 5 minutos falla la evaluación de reglas de \(LabelName(RuleGroupLabel.self)). Lo que esas \
         reglas vigilan no lo vigila nadie.
         """,
-      value: "evaluaciones con error"),
+      value: "\(value: .decimals(2)) evaluaciones con error por segundo"),
     dashboard: .systemOverview, runbook: ruleFailuresRunbook,
     boundaries: [
       growth(
@@ -46,8 +46,8 @@ extension Alerts {
     fix: [
       Step("Si hay dos destinos iguales, sacá el que sobra de la configuración."),
       Step(
-        "Si la regla cambió con un despliegue, volvé a la versión anterior y reiniciá.",
-        run: .deploy("--restart prometheus")),
+        "Si la regla cambió con un despliegue, volvé a una revisión en la que andaba, que va en lugar de REVISION.",
+        run: .redeploy),
     ],
     verify: [Step("Ningún grupo falla: la lista está vacía.", run: .query(failing))],
     escalate: "Si es el grupo minimarket-critical y no lo arreglás en 30 minutos, llamá a plataforma.",

@@ -12,7 +12,7 @@ extension Alerts {
     texts: AlertTexts(
       summary: "Un destino exporta más series que su límite",
       description: "Desde hace más de 15 minutos, \(.instance) rechaza enteras las lecturas de algún destino.",
-      value: "lecturas rechazadas"),
+      value: "\(value: .decimals(2)) lecturas rechazadas por segundo"),
     dashboard: .systemOverview, runbook: sampleLimitRunbook,
     boundaries: [
       growth(of: "lecturas rechazadas", Prometheus.sampleLimitExceeded, NoLabels(), firing: prometheusLabels)

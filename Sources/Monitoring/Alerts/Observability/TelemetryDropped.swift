@@ -17,12 +17,12 @@ extension Alerts {
         Desde hace más de 10 minutos, \(.job) no logra entregar todo lo que anota en \(LabelName(SinkLabel.self)): hay \
         líneas de log o series que faltan.
         """,
-      value: "registros perdidos en \(LabelName(SinkLabel.self))"),
+      value: "\(value: .decimals(2)) registros perdidos por segundo en \(LabelName(SinkLabel.self))"),
     dashboard: .systemOverview, runbook: telemetryDroppedRunbook,
     boundaries: [
       Boundary(
         of: "registros perdidos", silentAt: 0, firesAt: 1, begins: AlertCase.interval, labels: lokiFiring,
-        series: { [dropped(.loki, .full, .grow(by: $0, $1))] })
+        value: perSecond, series: { [dropped(.loki, .full, .grow(by: $0, $1))] })
     ],
     cases: [
       AlertCase(
@@ -31,7 +31,7 @@ extension Alerts {
       AlertCase(
         "dos motivos de un destino son una alerta",
         given: [dropped(.loki, .full, .grow(by: 1, 30.m)), dropped(.loki, .rejected, .grow(by: 1, 30.m))],
-        expect: [.fires(at: 20.m, lokiFiring)]),
+        expect: [.fires(at: 20.m, lokiFiring, value: perSecond(2))]),
     ],
     drill: .byHand("poné en LOKI_URL un puerto donde nadie escucha y mandale a agente-deposito pedidos sin parar"))
 

@@ -50,8 +50,7 @@ extension Alerts {
       Step("Buscá el error en el log, por la ruta que encontraste.", run: .deploy("--logs agente-deposito")),
       Step(
         "Si falta el permiso, devolvelo.", run: .sql("GRANT USAGE ON SCHEMA deposito TO deposito_app"), isRemedy: true),
-      Step("Si empezó con un despliegue, volvé a la versión anterior: un goteo de errores también es motivo."),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step("Ya no pasa: la lista está vacía.", run: .query(burning)),
       Step(

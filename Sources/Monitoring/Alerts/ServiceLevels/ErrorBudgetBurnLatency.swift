@@ -56,8 +56,7 @@ extension Alerts {
             + "WHERE xact_start IS NOT NULL ORDER BY xact_start LIMIT 5")),
       Step("Si nadie la reconoce, terminala con pg_terminate_backend y su pid."),
       Step("Si falta procesador o memoria, seguí CPUHigh o MemoryPressure."),
-      Step("Si empezó con un despliegue, volvé a la versión anterior."),
-    ],
+    ] + Step.rollBack(Platform.deposito.name),
     verify: [
       Step("Ningún servicio supera lo permitido: la lista está vacía.", run: .query(burning)),
       Step(

@@ -17,7 +17,8 @@ struct PrometheusConfiguration {
         "scrape_interval": interval,
         "scrape_timeout": .text(stack.compressed(Self.timeout).text),
         "evaluation_interval": interval,
-        "external_labels": .map(stack.externalLabels.map { .init(key: $0.label.rawValue, value: .text($0.value)) }),
+        "external_labels": .map(
+          stack.externalLabels.map { .init(key: $0.label.rawValue, value: .text(expandable($0.label) ?? $0.value)) }),
       ],
       "alerting": [
         // They serve the rules' links; on an alert they would be noise.
@@ -30,6 +31,17 @@ struct PrometheusConfiguration {
       "scrape_configs": .list(stack.scraped.compactMap(scrape)),
       "remote_write": remoteWrite.map { [$0.yaml(for: stack.engine)] },
     ])
+  }
+
+  /// Prometheus 3 reads the links' bases from its own environment, so that what is committed serves any address
+  /// (https://prometheus.io/docs/prometheus/latest/migration/: `expand-external-labels` is always on).
+  private func expandable(_ label: ExternalLabel) -> String? {
+    guard stack.engine == .docker else { return nil }
+    switch label {
+    case .publicURL: return "${\(Variables.publicURL.name)}"
+    case .grafanaURL: return "${\(Variables.grafanaURL.name)}"
+    case .monitor: return nil
+    }
   }
 
   private func scrape(_ process: PlatformProcess) -> YAML? {

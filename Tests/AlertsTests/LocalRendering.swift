@@ -10,11 +10,12 @@ struct LocalRendering {
   var alertmanager: String { directory.file("config/alertmanager/alertmanager.yml") }
   var prometheus: String { directory.file("config/prometheus/prometheus.yml") }
 
-  init(_ secrets: MonitoringSecrets, grafanaURL: String = "") throws {
+  /// - Parameter timeDivisor: above 1 the waits are shorter, and every hour is a working hour.
+  init(_ secrets: MonitoringSecrets, grafanaURL: String = "", timeDivisor: Int = 1) throws {
     directory = try TemporaryDirectory("state")
     let stack = Stack(
       engine: .local, ports: [Port.prometheus.name: 19_090], publicURL: "http://tienda.example:8088",
-      grafanaURL: grafanaURL, stateDirectory: directory.path)
+      grafanaURL: grafanaURL, stateDirectory: directory.path, timeDivisor: timeDivisor)
     files = try LocalMonitoring.files(for: stack, secrets: secrets)
     for file in files {
       let folders = file.path.split(separator: "/").dropLast()

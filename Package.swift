@@ -109,13 +109,15 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
-    "TelemetryTracing", "Topology", .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "TelemetryTracing", "Topology", .crypto, .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
   ])
+let events = library(
+  "Events", in: "Services", uses: ["Catalog", "MetricModel", "Redis", "Telemetry", .lifecycle, .logging])
 let deposito = library(
   "Deposito", in: "Services",
   uses: [
-    "Argon2", "Catalog", "Decimal", "MetricModel", "Postgres", "ProcessTelemetry", "ServiceKit", "Settings",
-    "Telemetry", "Topology",
+    "Argon2", "Catalog", "Decimal", "Events", "MetricModel", "Postgres", "ProcessTelemetry", "Redis", "ServiceKit",
+    "Settings", "Telemetry", "Topology",
     .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
@@ -206,7 +208,9 @@ let tests: [Target] = [
   testing(
     "RedisExporterTests",
     uses: ["ExporterKit", "MetricModel", "Redis", "RedisExporter", "Settings", "Telemetry", .logging]),
-  testing("DepositoTests"),
+  testing("DepositoTests", uses: ["Decimal", "Deposito", "ServiceKit"]),
+  testing(
+    "EventsTests", uses: ["Catalog", "Events", "MetricModel", "Redis", "Telemetry", .lifecycle, .logging]),
   testing("PromQLTests", uses: ["Catalog", "MetricModel", "PromQL"]),
   testing("AlertsTests", uses: ["Alerts", "PromQL", "Recording", "Render", "Routing", "Runbooks", "Topology"]),
   testing(
@@ -249,6 +253,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", "3.12.3"..<"5.0.0"),
   ],
   targets: [metricModel, topology, settings, decimal, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
@@ -257,7 +262,7 @@ let package = Package(
     + [yamlC, yaml, cryptC, digests, bcrypt]
     + [exporterKit, exporterServer, postgresExporter, postgresExporterMain, nodeExporter, nodeExporterMain]
     + [redisExporter, redisExporterMain]
-    + [serviceKit, deposito, depositoMain]
+    + [serviceKit, events, deposito, depositoMain]
     + [promQL, recording, alerts, grafana, routing, runbooks, render, harness, drills, preview, cli, observability]
     + tests,
   swiftLanguageModes: [.v6]
@@ -271,6 +276,7 @@ extension Target.Dependency {
   static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
   static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
   static var instrumentation: Self { .product(name: "Instrumentation", package: "swift-distributed-tracing") }
+  static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
   static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
   static var logging: Self { .product(name: "Logging", package: "swift-log") }

@@ -150,7 +150,6 @@ exporters_postgres() {
   exporters_as_postgres "$EXPORTERS_POSTGRES/postgres" -D "$data" -p "$EXPORTERS_POSTGRES_PORT" \
     -k "$EXPORTERS_DIRECTORY" -c listen_addresses=127.0.0.1 -c shared_preload_libraries=pg_stat_statements \
     -c pg_stat_statements.max=10000 -c pg_stat_statements.track=all >"$EXPORTERS_DIRECTORY/postgres.log" 2>&1 &
-  EXPORTERS_PIDS+=($!)
   exporters_wait_for exporters_psql postgres -c 'SELECT 1' >/dev/null || fail 'PostgreSQL does not start'
   exporters_psql postgres -c 'CREATE DATABASE bench'
   exporters_psql bench -c "$(exporters_tables 1 210)"
@@ -190,6 +189,8 @@ exporters_wait_for() {
 
 exporters_stop() {
   local pid
+  # Its $! is the shell that waits for it, which must not go first. SIGINT is its fast shutdown.
+  if read -r pid 2>/dev/null <"$EXPORTERS_DIRECTORY/postgres/postmaster.pid"; then kill -INT "$pid" || true; fi
   for pid in "${EXPORTERS_PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait
   rm -rf -- "$EXPORTERS_DIRECTORY"

@@ -5,9 +5,13 @@
 #   scripts/bench.sh [telemetry] --instructions [--filter TEXT]          instructions under callgrind, beside limits
 #   scripts/bench.sh exporters [--filter TEXT] [--rounds N]              scrapes, beside Debian's exporters
 #   scripts/bench.sh soak [--filter TEXT]                                100,000 scrapes of each of our exporters
+#   scripts/bench.sh services [--filter TEXT] [--rounds N] [--seconds N] [--bin-dir DIR]
+#                                                                        requests to our services, beside pgbench
 #
 #   --filter TEXT   only the rows whose case has TEXT in its name
-#   --rounds N      how often all rows are measured, ours and the peer in turn; 5 where it is not said
+#   --rounds N      how often all rows are measured, ours and the peer in turn; 5 where it is not said, 3 of services
+#   --seconds N     how long a service is loaded for one figure; 10 where it is not said
+#   --bin-dir DIR   measures the services that were built there, and builds none
 #   --busy          compares minima instead of medians, for a machine that others use at the same time
 #
 # Exit 1 if a bar is missed. Builds are in .build-bench/.
@@ -15,9 +19,9 @@
 set -euo pipefail
 
 REPOSITORY=$(cd -- "$(dirname -- "$(realpath -- "${BASH_SOURCE[0]}")")/.." && pwd)
-readonly REPOSITORY ENGINE_DIRECTORY=$REPOSITORY/deploy/local BIN_DIR=''
+readonly REPOSITORY ENGINE_DIRECTORY=$REPOSITORY/deploy/local
 readonly BENCHMARKS=$REPOSITORY/Benchmarks SCRATCH=$REPOSITORY/.build-bench
-VERB=telemetry FILTER='' ROUNDS=5 IS_BUSY='' IS_INSTRUCTIONS=''
+VERB=telemetry FILTER='' ROUNDS='' SECONDS_EACH=10 BIN_DIR='' IS_BUSY='' IS_INSTRUCTIONS=''
 
 # shellcheck source=deploy/local/messages.sh
 source "$ENGINE_DIRECTORY/messages.sh"
@@ -27,7 +31,7 @@ is_root() { ((EUID == 0)); }
 # What the sourced install_packages looks at; a verb says what it needs.
 needed_packages() { "${VERB}_packages"; }
 
-show_help() { sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+show_help() { sed -n '2,17s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 wrong() {
   printf '%s: see scripts/bench.sh --help\n' "$*" >&2
@@ -42,7 +46,7 @@ parse_arguments() {
   fi
   while (($#)); do
     case $1 in
-      --filter | --rounds) (($# > 1)) || wrong "$1 needs a value" ;;&
+      --filter | --rounds | --seconds | --bin-dir) (($# > 1)) || wrong "$1 needs a value" ;;&
       --filter)
         FILTER=$2
         shift
@@ -50,6 +54,15 @@ parse_arguments() {
       --rounds)
         [[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || wrong "--rounds $2 is not from 1 to 999"
         ROUNDS=$2
+        shift
+        ;;
+      --seconds)
+        [[ $2 =~ ^[1-9][0-9]{0,3}$ ]] || wrong "--seconds $2 is not from 1 to 9999"
+        SECONDS_EACH=$2
+        shift
+        ;;
+      --bin-dir)
+        BIN_DIR=$(realpath -e -- "$2" 2>/dev/null) || wrong "--bin-dir $2 is not there"
         shift
         ;;
       --busy) IS_BUSY=1 ;;
@@ -63,7 +76,8 @@ parse_arguments() {
     shift
   done
   [[ $VERB =~ ^[a-z]+$ && -e $BENCHMARKS/$VERB.sh ]] || wrong "There is no benchmark $VERB"
-  readonly VERB FILTER ROUNDS IS_BUSY IS_INSTRUCTIONS
+  if [[ ! $ROUNDS ]]; then [[ $VERB == services ]] && ROUNDS=3 || ROUNDS=5; fi
+  readonly VERB FILTER ROUNDS SECONDS_EACH BIN_DIR IS_BUSY IS_INSTRUCTIONS
 }
 
 # rows FILE: the rows of a table of cases that the filter lets through.
@@ -80,7 +94,7 @@ main() {
   parse_arguments "$@"
   # shellcheck source=/dev/null
   source "$BENCHMARKS/$VERB.sh"
-  command -v swift >/dev/null || fail 'there is no swift: install Swift 6.3 from swift.org'
+  [[ $BIN_DIR ]] || command -v swift >/dev/null || fail 'there is no swift: install Swift 6.3 from swift.org'
   install_packages
   mkdir -p -- "$SCRATCH"
   "${VERB}_build"

@@ -13,14 +13,20 @@ package enum Deposito {
   package static let productsByCategory = Family<Gauge, Category>(
     "deposito_productos_por_categoria", "Active products by category.")
 
-  package static let all = [movements.descriptor, unitsProcessed.descriptor, productsByCategory.descriptor]
+  package static let logins = Family<Counter, LoginOutcome>(
+    "deposito_logins_total", "Attempts to log in, by outcome.",
+    use: .notNeeded("read by hand when somebody guesses passwords"))
+
+  package static let all = [
+    movements.descriptor, unitsProcessed.descriptor, productsByCategory.descriptor, logins.descriptor,
+  ]
 }
 
 /// The ledger's types, as the API spells them.
 package enum MovementType: ClosedLabel {
-  case entrada, salida
+  case entrada, salida, ajuste, transferencia
   package static let labelName = "tipo"
-  @inlinable package static var count: Int { 2 }
+  @inlinable package static var count: Int { 4 }
   package var labelValue: String { caseName.uppercased() }
 }
 
@@ -43,4 +49,18 @@ package struct MovementLabels: CompositeLabels {
     self.type = type
     self.outcome = outcome
   }
+}
+
+package enum LoginOutcome: ClosedLabel {
+  /// A token was given out.
+  case ok
+  /// No such user, or another password.
+  case claveIncorrecta
+  /// Refused before the password was looked at: too many attempts.
+  case limitado
+  /// Refused before the password was looked at: too many are being checked already.
+  case ocupado
+  package static let labelName = "resultado"
+  @inlinable package static var count: Int { 4 }
+  package var labelValue: String { self == .claveIncorrecta ? "clave_incorrecta" : caseName }
 }

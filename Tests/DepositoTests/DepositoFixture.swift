@@ -19,10 +19,13 @@ final class DepositoFixture: Sendable {
 
   /// - Parameters:
   ///   - server: of the test's own where it will be stopped; else the shared one.
+  ///   - redis: where its events go; else they stay in its outbox.
   ///   - migrated: false for a schema that is not there.
   static func start(
-    on server: PostgresServer? = nil, migrated: Bool = true, environment: [String: String] = [:]
+    on server: PostgresServer? = nil, redis: RedisServer? = nil, migrated: Bool = true,
+    environment: [String: String] = [:]
   ) async throws -> DepositoFixture {
+    let environment = redis.map { environment.merging(["REDIS_URL": $0.url()]) { $1 } } ?? environment
     let shared: PostgresServer
     if let server { shared = server } else { shared = try await PostgresServer.shared() }
     let database = try await shared.createDatabase()
@@ -34,6 +37,13 @@ final class DepositoFixture: Sendable {
     let fixture = try await DepositoFixture(shared, database, environment, migrated: migrated)
     try await fixture.client.wait(for: "/health/live")
     return fixture
+  }
+
+  /// Another process over the same database.
+  func replica(environment: [String: String] = [:]) async throws -> DepositoFixture {
+    let replica = try await DepositoFixture(server, database, environment, migrated: false)
+    try await replica.client.wait(for: "/health/live")
+    return replica
   }
 
   private init(
@@ -55,17 +65,28 @@ final class DepositoFixture: Sendable {
   }
 
   /// A client that is logged in as the user that `migrate` made.
-  func admin() async throws -> HTTPClient {
-    let answer = try await login("admin", Self.adminPassword)
-    guard let token = answer.json["access_token"]?.string else {
-      throw TestSupportError("no token: \(answer.status) \(answer.text)")
-    }
-    return client.authorized(by: token)
-  }
+  func admin() async throws -> HTTPClient { try await client(of: "admin") }
 
   func login(_ user: String, _ password: String) async throws -> HTTPClient.Answer {
     try await client.send(
       "POST", "/api/v1/auth/login", json: #"{"username":"\#(user)","password":"\#(password)"}"#)
+  }
+
+  /// Creates a user that logs in with `adminPassword`.
+  func createUser(_ name: String, role: String, by client: HTTPClient) async throws {
+    let answer = try await client.send(
+      "POST", "/api/v1/usuarios",
+      json: #"{"usuario":"\#(name)","clave":"\#(Self.adminPassword)","rol":"\#(role)"}"#)
+    guard answer.status == 201 else { throw TestSupportError("no user: \(answer.status) \(answer.text)") }
+  }
+
+  /// A client that is logged in as somebody.
+  func client(of user: String, password: String = adminPassword) async throws -> HTTPClient {
+    let answer = try await login(user, password)
+    guard let token = answer.json["access_token"]?.string else {
+      throw TestSupportError("no token: \(answer.status) \(answer.text)")
+    }
+    return client.authorized(by: token)
   }
 
   @discardableResult

@@ -11,7 +11,7 @@ import Testing
     #expect(answer.json["expires_in"]?.int == 8 * 3_600)
     let parts = try #require(answer.json["access_token"]?.string).split(separator: ".")
     #expect(parts.count == 3)
-    let claims = try JSONDecoder().decode([String: JSONScalar].self, from: Self.decoded(parts[1]))
+    let claims = try TokenForge.decoded(parts[1])
     #expect(claims["sub"]?.string == "admin")
     #expect(claims["role"]?.string == "admin")
     #expect(claims["iss"]?.string == "minimarket")
@@ -41,6 +41,9 @@ import Testing
       "alg none": try await TokenForge.token(header: #"{"alg":"none","typ":"JWT"}"#, claims: good, key: nil),
       "alg HS512": try await TokenForge.token(header: #"{"alg":"HS512","typ":"JWT"}"#, claims: good, digest: "sha512"),
       "alg HS512 over HS256": try await TokenForge.token(header: #"{"alg":"HS512","typ":"JWT"}"#, claims: good),
+      "not yet": try await TokenForge.token(claims: TokenForge.claims(notBefore: 60)),
+      "longer than any": try await TokenForge.token(claims: TokenForge.claims(expiresIn: 721 * 3_600)),
+      "without an identifier": try await TokenForge.token(claims: TokenForge.claims(identifier: "")),
       "expired": try await TokenForge.token(claims: TokenForge.claims(expiresIn: -1)),
       "another audience": try await TokenForge.token(claims: TokenForge.claims(audience: "otros")),
       "another issuer": try await TokenForge.token(claims: TokenForge.claims(issuer: "otros")),
@@ -78,11 +81,5 @@ import Testing
       ).status,
     ]
     #expect(answers == expected)
-  }
-
-  private static func decoded(_ base64URL: Substring) -> Data {
-    var text = base64URL.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-    while text.count % 4 != 0 { text += "=" }
-    return Data(base64Encoded: text) ?? Data()
   }
 }

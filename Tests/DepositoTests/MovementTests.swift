@@ -98,7 +98,7 @@ import Testing
       }
     }
     await #expect(throws: TestSupportError.self) {
-      try await deposito.psql("SET ROLE deposito_app; UPDATE deposito.usuarios SET rol = 'admin'")
+      try await deposito.psql("SET ROLE deposito_app; UPDATE deposito.usuarios SET usuario = 'otro'")
     }
     #expect(try await deposito.psql("SELECT sum(cantidad) FROM deposito.movimientos") == "5.000")
   }

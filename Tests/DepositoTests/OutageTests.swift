@@ -103,6 +103,7 @@ import Testing
 
   @Test(arguments: [
     (["JWT_SECRET_KEY": "short"], "JWT_SECRET_KEY"), (["DATABASE_URL": ""], "DATABASE_URL"),
+    (["JWT_SECRET_KEY_PREVIOUS": "short"], "JWT_SECRET_KEY_PREVIOUS"),
     (["DATABASE_URL": "mysql://root:clave-secreta@h/db"], "DATABASE_URL"), (["DEPOSITO_PORT": "80a"], "DEPOSITO_PORT"),
     (["LOG_LEVEL": "mucho"], "LOG_LEVEL"), (["CORS_ORIGINS": "*"], "CORS_ORIGINS"),
     (["JWT_EXPIRY_HOURS": "0"], "JWT_EXPIRY_HOURS"),

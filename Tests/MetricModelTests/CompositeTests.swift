@@ -57,7 +57,7 @@ struct CompositeTests {
     let shape = Pair(MovementType.salida, MovementOutcome.fallido)
     #expect(labels.slot == shape.slot)
     #expect(labels.labelValues == ["SALIDA", "fallido"])
-    #expect(MovementLabels.count == 6)
+    #expect(MovementLabels.count == 12)
     #expect(MovementLabels.labelValues(at: labels.slot) == labels.labelValues)
   }
 

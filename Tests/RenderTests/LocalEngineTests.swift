@@ -143,8 +143,10 @@ import Topology
 
   @Test func theExporterOfRedisReachesNoKey() throws {
     let users = try lines("redis-users.tsv", in: try files()).map { $0.split(separator: "\t").map(String.init) }
-    #expect(users.map { $0.first } == ["default", "redis_exporter"] && users.allSatisfy { $0.count == 4 })
+    #expect(users.map { $0.first } == ["default", "redis_exporter", "deposito"] && users.allSatisfy { $0.count == 4 })
     #expect(users[1][1...2] == ["secrets/redis.redis_exporter.password", "secrets/redis-exporter.REDIS_URL"])
+    #expect(users[2][1...2] == ["secrets/redis.deposito.password", "secrets/agente-deposito.REDIS_URL"])
+    #expect(users[2][3].contains(" ~minimarket:deposito:* ") && !users[2][3].contains("+@all"))
     let rights = users[1][3].split(separator: " ")
     #expect(rights.starts(with: ["resetkeys", "resetchannels", "-@all"]))
     #expect(rights.contains("+info") && rights.contains("+config|get"))

@@ -7,9 +7,9 @@ readonly REDIS_CLI=/usr/bin/redis-cli
 # A password for each user, and the address for the process that enters with it; of an external one, as the operator
 # wrote it.
 ensure_redis_users() {
-  local user password address rules digest acl=''
+  local user password address rules digest process acl=''
   if is_external_redis; then
-    write_secret redis-exporter.REDIS_URL "${VALUE[REDIS_URL]}"
+    for process in agente-deposito redis-exporter; do write_secret "$process.REDIS_URL" "${VALUE[REDIS_URL]}"; done
     return 0
   fi
   while IFS=$'\t' read -r user password address rules; do

@@ -78,6 +78,9 @@ validate_secrets() {
   if [[ -n ${VALUE[JWT_SECRET_KEY]:-} ]] && ((${#VALUE[JWT_SECRET_KEY]} < 32)); then
     problem "JWT_SECRET_KEY tiene ${#VALUE[JWT_SECRET_KEY]} bytes y hacen falta 32 o más: generá una con openssl rand -hex 32, o dejala vacía y --up genera una."
   fi
+  if [[ -n ${VALUE[JWT_SECRET_KEY_PREVIOUS]:-} ]] && ((${#VALUE[JWT_SECRET_KEY_PREVIOUS]} < 32)); then
+    problem "JWT_SECRET_KEY_PREVIOUS tiene ${#VALUE[JWT_SECRET_KEY_PREVIOUS]} bytes y hacen falta 32 o más: corregila, o dejala vacía."
+  fi
   for name in "${!IS_SECRET[@]}"; do
     [[ ${VALUE[$name]:-} != *[[:cntrl:]]* ]] || problem "$name tiene un salto de línea u otro carácter de control: quitalo."
   done

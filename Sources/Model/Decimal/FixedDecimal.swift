@@ -42,6 +42,9 @@ package struct FixedDecimal<Scale: DecimalScale>: Sendable, Hashable, Comparable
 
   package static prefix func - (a: Self) -> Self { Self(checked: -a.units) }
 
+  /// The distance from zero.
+  package var magnitude: Self { units < 0 ? -self : self }
+
   /// nil beyond 18 digits.
   package func adding(_ other: Self) -> Self? {
     let (sum, overflow) = units.addingReportingOverflow(other.units)

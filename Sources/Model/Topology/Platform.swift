@@ -20,8 +20,8 @@ package enum Platform {
     "agente-deposito", role: .service, port: .deposito, job: .deposito, readinessPath: "/health",
     dependsOn: ["postgres"],
     variables: ownVariables + [
-      Variables.databaseURL, Variables.jwtSecretKey, Variables.jwtExpiryHours, Variables.corsOrigins,
-      Variables.assetsDirectory,
+      Variables.databaseURL, Variables.redisURL, Variables.jwtSecretKey, Variables.jwtSecretKeyPrevious,
+      Variables.jwtExpiryHours, Variables.corsOrigins, Variables.assetsDirectory,
     ],
     migrationVariables: [Variables.migrationDatabaseURL, Variables.adminPassword],
     team: .inventory, limits: Limits(cpuCores: 2, memoryMebibytes: 256))

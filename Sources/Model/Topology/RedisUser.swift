@@ -5,6 +5,8 @@ package struct RedisUser: Sendable {
     case everything
     /// Reads the statistics of the server, and no key.
     case monitoring
+    /// Adds to the streams below a prefix.
+    case publisher(prefix: String)
   }
 
   package let name: String
@@ -24,5 +26,6 @@ extension Platform {
     // Whoever gives no name.
     RedisUser("default", .everything),
     RedisUser("redis_exporter", .monitoring, process: redisExporter.name),
+    RedisUser("deposito", .publisher(prefix: "minimarket:deposito:"), process: deposito.name),
   ]
 }

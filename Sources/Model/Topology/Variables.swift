@@ -3,6 +3,10 @@ package enum Variables {
   package static let jwtSecretKey = Variable(
     "JWT_SECRET_KEY", secret: true,
     "Clave HS256 con la que se firman los tokens, de 32 bytes o más. Si falta, --up genera una.")
+  package static let jwtSecretKeyPrevious = Variable(
+    "JWT_SECRET_KEY_PREVIOUS", secret: true, optional: true,
+    "Otra clave con la que también se aceptan tokens mientras se cambia JWT_SECRET_KEY: la anterior, hasta que venzan "
+      + "los suyos. Con varias réplicas, poné primero acá la nueva, reinicialas, y después intercambialas.")
   package static let postgresPassword = Variable(
     "POSTGRES_PASSWORD", secret: true, "Clave del superusuario de la base embebida. Si falta, --up genera una.")
   package static let adminPassword = Variable(
@@ -20,8 +24,9 @@ package enum Variables {
   package static let redisURL = Variable(
     "REDIS_URL", secret: true, optional: true,
     "Redis externo, redis://[usuario:clave@]host:6379/0; rediss:// con TLS, unix:///ruta por un socket. Sin ella se "
-      + "usa el embebido, y redis-exporter por sí solo, redis://localhost:6379. El usuario necesita sólo los permisos que "
-      + "dice docs/exporters/redis.md.")
+      + "usa el embebido; por sí solos, redis-exporter usa redis://localhost:6379 y agente-deposito guarda sus eventos en "
+      + "la base. El usuario necesita los permisos que dice docs/exporters/redis.md y, para los eventos, EVAL, INFO y "
+      + "XADD sobre minimarket:deposito:*, en un Redis con appendonly yes.")
   package static let jwtExpiryHours = Variable(
     "JWT_EXPIRY_HOURS", default: "8", "Duración de un token, en horas, de 1 a 720.")
   package static let corsOrigins = Variable(
@@ -81,9 +86,9 @@ package enum Variables {
 
   /// In the order of the template.
   package static let all = [
-    jwtSecretKey, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, redisURL, jwtExpiryHours,
-    corsOrigins,
-    logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory, revision, publicURL,
+    jwtSecretKey, jwtSecretKeyPrevious, postgresPassword, adminPassword, databaseURL, migrationDatabaseURL, redisURL,
+    jwtExpiryHours, corsOrigins, logLevel, logDirectory, lokiURL, lokiTenant, lokiToken, bindAddress, assetsDirectory,
+    revision, publicURL,
     grafanaURL, prometheusURL, alertmanagerURL, slackWebhookURL,
     pageWebhookURL, heartbeatURL, remoteWriteURL,
   ]

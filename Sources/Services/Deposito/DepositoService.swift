@@ -14,22 +14,48 @@ enum DepositoService {
     let pool = try Database.pool(settings: settings, registry: telemetry.registry, logger: telemetry.logger)
     let census = CategoryCensus(pool: pool, logger: telemetry.logger)
     telemetry.registry.register(census)
+    let revocations = Revocations(pool: pool, logger: telemetry.logger)
+    let outbox = OutboxCensus(pool: pool, logger: telemetry.logger)
+    telemetry.registry.register(outbox)
+    let relay = try OutboxRelay.make(
+      settings: settings, configuration: pool.configuration, registry: telemetry.registry, logger: telemetry.logger)
     let service = HTTPService(
       process: Platform.deposito, title: "AgenteDepósito",
-      features: try await features(pool: pool, telemetry: telemetry, issuer: TokenIssuer(tokens)),
+      features: features(pool: pool, telemetry: telemetry) { relay?.nudge() }
+        + (try await access(pool: pool, telemetry: telemetry, tokens: tokens, revocations: revocations)),
       components: [Database.health(of: pool), Database.schemaHealth(of: pool, logger: telemetry.logger)],
-      services: [pool, census])
-    try await service.run(settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens))
+      services: [pool, census, revocations, outbox, KeyPurge(pool: pool, logger: telemetry.logger)]
+        + (relay.map { [$0] } ?? []))
+    try await service.run(
+      settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens, revocations: revocations))
   }
 
   private static func features(
-    pool: PostgresPool, telemetry: ProcessTelemetry, issuer: TokenIssuer
-  ) async throws -> [any Feature] {
+    pool: PostgresPool, telemetry: ProcessTelemetry, committed: @escaping @Sendable () -> Void
+  ) -> [any Feature] {
     let movements = MovementMetrics(telemetry.registry)
+    let writes = Writes(pool: pool, committed: committed)
+    let products = ProductStore(pool: pool)
     return [
-      LoginRoute(users: UserStore(pool: pool), hasher: try PasswordHasher(), issuer: issuer),
-      ProductRoutes(store: ProductStore(pool: pool), movements: movements),
-      MovementRoute(store: MovementStore(pool: pool), metrics: movements),
+      ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
+      WarehouseRoutes(pool: pool, writes: writes),
+      MovementRoute(queue: MovementQueue(StockWriter(pool: pool, committed: committed)), metrics: movements),
+      BatchRoute(writes: writes, metrics: movements), MovementList(pool: pool), CriticalList(store: products),
+      StockReport(pool: pool), TopMovements(pool: pool), IntegrityCheck(pool: pool),
+    ]
+  }
+
+  /// Who may do what, and who did.
+  private static func access(
+    pool: PostgresPool, telemetry: ProcessTelemetry, tokens: TokenConfiguration, revocations: Revocations
+  ) async throws -> [any Feature] {
+    let hasher = try PasswordHasher()
+    return [
+      LoginRoute(
+        users: UserStore(pool: pool), hasher: hasher, issuer: await TokenIssuer(tokens), revocations: revocations,
+        attempts: LoginAttempts(telemetry.registry)),
+      UserRoutes(users: UserAdministration(pool: pool, hasher: hasher, revocations: revocations)),
+      AuditRoute(log: AuditLog(pool: pool)),
     ]
   }
 

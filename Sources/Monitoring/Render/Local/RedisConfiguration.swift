@@ -52,13 +52,16 @@ struct RedisConfiguration {
     }.joined()
   }
 
-  /// What redis-exporter asks for: docs/exporters/redis.md.
+  /// What redis-exporter asks for: docs/exporters/redis.md; and whoever publishes events.
   private static func rules(_ rights: RedisUser.Rights) -> String {
     switch rights {
     case .everything: "~* &* +@all"
     case .monitoring:
       "resetkeys resetchannels -@all +ping +info +select +config|get +slowlog|len +slowlog|get +latency|latest"
         + " +latency|histogram +client|setname +client|list +cluster|info"
+    // A batch is one script, in which each entry is an XADD.
+    case .publisher(let prefix):
+      "resetkeys resetchannels -@all ~\(prefix)* +ping +info +select +client|setname +eval +xadd"
     }
   }
 }

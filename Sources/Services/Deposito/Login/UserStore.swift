@@ -8,12 +8,18 @@ struct UserStore: Sendable {
   struct User: Sendable {
     let principal: Principal
     let passwordHash: String
+    /// Seconds of 1970: tokens that were issued before are not accepted.
+    let tokensSince: Int64?
   }
 
   let pool: PostgresPool
 
   private static let find = Statement(
-    "usuario_por_nombre", "SELECT usuario, clave_hash, rol FROM deposito.usuarios WHERE usuario = $1 AND activo")
+    "usuario_por_nombre",
+    """
+    SELECT usuario, clave_hash, rol, extract(epoch FROM tokens_desde)::bigint AS tokens_desde
+    FROM deposito.usuarios WHERE usuario = $1 AND activo
+    """)
   private static let createAdmin = Statement(
     "usuario_admin",
     """
@@ -31,7 +37,8 @@ struct UserStore: Sendable {
     guard let row = rows.first else { return nil }
     guard let role = Role(rawValue: try row.decode("rol")) else { return nil }
     return User(
-      principal: Principal(name: try row.decode("usuario"), role: role), passwordHash: try row.decode("clave_hash"))
+      principal: Principal(name: try row.decode("usuario"), role: role), passwordHash: try row.decode("clave_hash"),
+      tokensSince: try row.decode("tokens_desde"))
   }
 
   /// Creates `admin` where nobody did yet; an existing one keeps its password.

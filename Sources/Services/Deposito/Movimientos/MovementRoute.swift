@@ -1,85 +1,117 @@
 import Catalog
 import Decimal
 import Hummingbird
-import MetricModel
+import Postgres
 import ServiceKit
-import Telemetry
 
-/// `POST /api/v1/stock/movement`: stock in or out, with its row in the ledger.
+/// `POST /api/v1/stock/movement`, `PUT /api/v1/stock/update`, `PUT /api/v1/stock/adjust`: one movement each.
 struct MovementRoute: Feature {
-  let store: MovementStore
+  let queue: MovementQueue
   let metrics: MovementMetrics
 
-  private struct Answer: Encodable {
-    let success = true
-    let movimientoID: Int64
-    let movimiento: Movement
-    let producto: Product
-
-    enum CodingKeys: String, CodingKey {
-      case success, movimiento, producto
-      case movimientoID = "movimiento_id"
-    }
-  }
-
-  var routes: [Route] { [register] }
+  var routes: [Route] { [register, update, adjust] }
   let schemas = ["Movimiento": Movement.schema]
 
   private var register: Route {
-    Route(.post, "/api/v1/stock/movement", access: .roles([.deposito, .negocio]), Self.operation) { request, context in
-      var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
-      let new = try MovementRequest(reading: &fields)
-      // Whoever buys brings stock in; whoever takes it out works in the warehouse.
-      guard context.principal?.role != .negocio || new.kind == .entrada else { throw Problem.forbidden }
-      let (movement, product) = try await metrics.measure(new) {
-        try await store.register(new, by: context.principal?.name ?? "")
+    Route(
+      .post, "/api/v1/stock/movement", access: .roles([.deposito, .negocio]),
+      Self.operation("Registrar un movimiento de stock", body: MovementOrder.schema)
+    ) { request, context in
+      try await post(request, context) { fields, user throws(Problem) in
+        let order = try MovementOrder(reading: &fields, by: user)
+        // Whoever buys brings stock in; whoever takes it out works in the warehouse.
+        guard context.principal?.role != .negocio || order.kind == .entrada else { throw .forbidden }
+        return order
       }
-      return .json(Answer(movimientoID: movement.id, movimiento: movement, producto: product))
     }
   }
 
-  private static let operation = Operation(
-    "Registrar una entrada o una salida de stock", body: MovementRequest.schema,
-    [
-      .init(
-        .ok, "El movimiento y el producto como quedó.",
-        schema: .object([
-          "success": "boolean", "movimiento_id": .identifier, "movimiento": .reference("Movimiento"),
-          "producto": .reference("Producto"),
-        ])),
-      .problem(.notFound, "No existe un producto activo con ese identificador."),
-      .problem(.conflict, "No hay stock suficiente (stock_insuficiente)."),
-    ])
-}
-
-/// `deposito_movimientos_total` and `deposito_productos_procesados_total`.
-struct MovementMetrics: Sendable {
-  private let movements: CounterInstrument<MovementLabels>
-  private let units: CounterInstrument<MovementType>
-
-  init(_ registry: Registry) {
-    movements = registry.counter(Deposito.movements)
-    units = registry.counter(Deposito.unitsProcessed)
+  private var update: Route {
+    let body = Schema.body(
+      [
+        "producto_id": .identifier, "nueva_cantidad": .number(decimals: Thousandths.digits, minimum: 0),
+        "motivo": .text(1...200), "referencia": Schema.text(1...200).nullable,
+        "deposito_id": Schema.identifier.nullable,
+      ], required: ["producto_id", "nueva_cantidad", "motivo"])
+    return Route(
+      .put, "/api/v1/stock/update", access: .roles([.deposito]),
+      Self.operation("Llevar el stock a una cantidad, con un AJUSTE", body: body)
+    ) { request, context in
+      try await post(request, context) { fields, user throws(Problem) in
+        let product = fields.identifier("producto_id")
+        let quantity = fields.decimal("nueva_cantidad", in: ProductDraft.quantities)
+        let warehouse = fields.optionalIdentifier("deposito_id")
+        let (reason, reference) = Self.texts(&fields)
+        try fields.finish()
+        return MovementOrder(
+          .ajuste, of: product, warehouse == nil ? .untilTotal(quantity) : .untilPart(quantity),
+          in: warehouse ?? Warehouse.defaultID, reason: reason, reference: reference, by: user)
+      }
+    }
   }
 
-  /// A row that came into the ledger, by whichever way.
-  func countRegistered(_ type: MovementType, _ quantity: Quantity) {
-    movements.add(1, MovementLabels(type: type, outcome: .registrado))
-    units.add(quantity.approximation, type)
+  private var adjust: Route {
+    let body = Schema.body(
+      [
+        "producto_id": .identifier, "cantidad_ajuste": .number(decimals: Thousandths.digits),
+        "motivo": .text(1...200), "referencia": Schema.text(1...200).nullable,
+        "deposito_id": Schema.identifier.nullable,
+      ], required: ["producto_id", "cantidad_ajuste", "motivo"])
+    return Route(
+      .put, "/api/v1/stock/adjust", access: .roles([.deposito]),
+      Self.operation("Sumar (ENTRADA) o restar (SALIDA) una cantidad", body: body)
+    ) { request, context in
+      try await post(request, context) { fields, user throws(Problem) in
+        let product = fields.identifier("producto_id")
+        let difference = fields.decimal("cantidad_ajuste", in: MovementOrder.differences)
+        if difference == .zero { fields.reject("cantidad_ajuste", "no puede ser 0") }
+        let warehouse = fields.optionalIdentifier("deposito_id") ?? Warehouse.defaultID
+        let (reason, reference) = Self.texts(&fields)
+        try fields.finish()
+        return MovementOrder(
+          difference > .zero ? .entrada : .salida, of: product, .by(difference.magnitude), in: warehouse,
+          reason: reason, reference: reference, by: user)
+      }
+    }
   }
 
-  func measure<Result>(_ movement: MovementRequest, _ register: () async throws -> Result) async throws -> Result {
-    let type: MovementType = movement.kind == .entrada ? .entrada : .salida
-    do {
-      let result = try await register()
-      countRegistered(type, movement.quantity)
-      return result
-    } catch let problem as Problem where problem.status.code < 500 {
-      movements.add(1, MovementLabels(type: type, outcome: .rechazado))
+  private static func texts(_ fields: inout FieldReader) -> (reason: String, reference: String?) {
+    (fields.text("motivo", length: 1...200), fields.optionalText("referencia", length: 1...200))
+  }
+
+  private func post(
+    _ request: Request, _ context: ServiceContext,
+    _ read: (inout FieldReader, String) throws(Problem) -> MovementOrder
+  ) async throws -> Response {
+    let user = context.principal?.name ?? ""
+    let body = try await JSONCoding.body(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
+    var fields = try JSONCoding.object(in: body)
+    let order = try read(&fields, user)
+    let pending = PendingMovement(
+      order: order, key: try IdempotencyKey(request, body: body, user: user), requestID: context.requestID)
+    switch try await queue.post(pending) {
+    case .posted(let movement, let answer):
+      metrics.countRegistered(movement)
+      return answer.response
+    case .replayed(let answer): return answer.response
+    case .refused(let problem):
+      metrics.count(order.kind, .rechazado)
       throw problem
-    } catch {
-      movements.add(1, MovementLabels(type: type, outcome: .fallido))
-      throw error
+    case .failed(let error):
+      metrics.count(order.kind, .fallido)
+      guard let error = error as? PostgresError else { throw error }
+      throw try Problem.database(error, writing: true)
     }
+  }
+
+  private static func operation(_ summary: String, body: Schema) -> Operation {
+    Operation(
+      summary, body: body,
+      [
+        .init(.ok, "El movimiento y el producto como quedó.", schema: MovementAnswer.schema),
+        .problem(.notFound, "No existe un producto activo con ese identificador."),
+        .problem(
+          .conflict, "No hay stock suficiente (stock_insuficiente), o ya se atiende esa clave (idempotencia_en_curso)."),
+      ])
   }
 }

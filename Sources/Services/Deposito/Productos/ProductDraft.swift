@@ -7,7 +7,7 @@ struct ProductDraft: Sendable {
   let nombre: String
   let descripcion: String?
   let categoria: String
-  let codigoBarras: String?
+  let codigosBarras: [String]
   let precioCompra: Money
   let precioVenta: Money
   let stockActual: Quantity
@@ -24,30 +24,29 @@ struct ProductDraft: Sendable {
     nombre = fields.text("nombre", length: 1...200)
     descripcion = fields.optionalText("descripcion", length: 0...2_000)
     categoria = fields.text("categoria", length: 1...64)
-    codigoBarras = fields.optionalText("codigo_barras", length: 13...13)
+    codigosBarras = fields.barcodes() ?? []
     precioCompra = fields.decimal("precio_compra", in: Self.prices)
     precioVenta = fields.decimal("precio_venta", in: Self.prices)
     stockActual = fields.optionalDecimal("stock_actual", in: Self.quantities) ?? .zero
     stockMinimo = fields.optionalDecimal("stock_minimo", in: Self.quantities) ?? .zero
     stockMaximo = fields.optionalDecimal("stock_maximo", in: Self.quantities) ?? .zero
     ubicacion = fields.optionalText("ubicacion", length: 1...100)
-    if let codigoBarras, codigoBarras.count == 13, !EAN13.isValid(codigoBarras) {
-      fields.reject("codigo_barras", "no es un EAN-13 con dígito verificador correcto")
-    }
     try fields.finish()
   }
 
+  static let properties: [String: Schema] = [
+    "codigo": .text(1...64), "nombre": .text(1...200), "descripcion": Schema.text(0...2_000).nullable,
+    "categoria": .text(1...64), "codigo_barras": Schema.text(13...13).nullable,
+    "codigos_barras": .list(of: .text(13...13), maximum: FieldReader.maximumBarcodes),
+    "precio_compra": .number(decimals: Cents.digits, minimum: 0),
+    "precio_venta": .number(decimals: Cents.digits, minimum: 0),
+    "stock_actual": .number(decimals: Thousandths.digits, minimum: 0),
+    "stock_minimo": .number(decimals: Thousandths.digits, minimum: 0),
+    "stock_maximo": .number(decimals: Thousandths.digits, minimum: 0),
+    "ubicacion": Schema.text(1...100).nullable,
+  ]
   static let schema = Schema.body(
-    [
-      "codigo": .text(1...64), "nombre": .text(1...200), "descripcion": Schema.text(0...2_000).nullable,
-      "categoria": .text(1...64), "codigo_barras": Schema.text(13...13).nullable,
-      "precio_compra": .number(decimals: Cents.digits, minimum: 0),
-      "precio_venta": .number(decimals: Cents.digits, minimum: 0),
-      "stock_actual": .number(decimals: Thousandths.digits, minimum: 0),
-      "stock_minimo": .number(decimals: Thousandths.digits, minimum: 0),
-      "stock_maximo": .number(decimals: Thousandths.digits, minimum: 0),
-      "ubicacion": Schema.text(1...100).nullable,
-    ], required: ["codigo", "nombre", "categoria", "precio_compra", "precio_venta"])
+    properties, required: ["codigo", "nombre", "categoria", "precio_compra", "precio_venta"])
 }
 
 /// GS1's thirteen digits, the last of which checks the others

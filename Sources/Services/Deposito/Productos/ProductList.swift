@@ -47,7 +47,7 @@ extension ProductStore {
           WITH hallados AS (
             SELECT * FROM deposito.productos
             WHERE ($1::text IS NULL OR categoria = $1) AND ($2::boolean IS NULL OR activo = $2)
-              AND ($3::text IS NULL OR nombre ILIKE $3 OR codigo ILIKE $3)
+              AND ($3::text IS NULL OR deposito.sin_acentos(nombre || ' ' || codigo) LIKE deposito.sin_acentos($3))
           ), pagina AS (
             SELECT \(Product.columns), row_number() OVER (ORDER BY \(column), id) AS posicion FROM hallados
             ORDER BY \(column), id LIMIT $4 OFFSET $5
@@ -62,14 +62,43 @@ extension ProductStore {
     let key = (query.isDescending ? "-" : "") + query.order.rawValue
     guard let statement = Self.lists[key] else { throw Problem.internalError }
     let pattern = query.text.map { "%\(Self.escapedForLike($0))%" }
+    return try await page(
+      statement, [query.category, query.isActive, pattern, query.size, (query.page - 1) * query.size], query.page,
+      query.size)
+  }
+
+  /// A part of a name or a code finds it, and so does one that is misspelt; the likest come first.
+  private static let search = Statement(
+    "productos_buscar",
+    """
+    WITH hallados AS (
+      SELECT *, deposito.word_similarity(deposito.sin_acentos($1), deposito.sin_acentos(nombre || ' ' || codigo)) AS
+        parecido
+      FROM deposito.productos
+      WHERE activo AND (deposito.sin_acentos(nombre || ' ' || codigo) LIKE deposito.sin_acentos($2)
+        OR deposito.sin_acentos($1) OPERATOR(deposito.<%) deposito.sin_acentos(nombre || ' ' || codigo))
+    ), pagina AS (
+      SELECT \(Product.columns), row_number() OVER (ORDER BY parecido DESC, nombre, id) AS posicion FROM hallados
+      ORDER BY parecido DESC, nombre, id LIMIT $3 OFFSET $4
+    )
+    SELECT pagina.*, cuenta.total FROM (SELECT count(*) AS total FROM hallados) AS cuenta
+      LEFT JOIN pagina ON true ORDER BY posicion
+    """)
+
+  func search(_ text: String, page: Int, size: Int) async throws -> ProductPage {
+    try await self.page(
+      Self.search, [text, "%\(Self.escapedForLike(text))%", size, (page - 1) * size], page, size)
+  }
+
+  func page(
+    _ statement: Statement, _ parameters: [any PostgresEncodable], _ page: Int, _ size: Int
+  ) async throws -> ProductPage {
     do {
-      let rows = try await pool.query(
-        statement, [query.category, query.isActive, pattern, query.size, (query.page - 1) * query.size])
+      let rows = try await pool.query(statement, parameters)
       let total: Int = try rows.first?.decode("total") ?? 0
       var items: [Product] = []
       for row in rows where try row.decode("id", as: Int64?.self) != nil { items.append(try Product(row)) }
-      return ProductPage(
-        items: items, page: query.page, size: query.size, total: total, pages: (total + query.size - 1) / query.size)
+      return ProductPage(items: items, page: page, size: size, total: total, pages: (total + size - 1) / size)
     } catch {
       throw try Problem.database(error)
     }

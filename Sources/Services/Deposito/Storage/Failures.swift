@@ -31,6 +31,10 @@ extension Problem {
   }
 }
 
+extension FixedDecimal: PostgresArrayElement {
+  package static var postgresArrayType: PostgresType { .inferred }
+}
+
 extension FixedDecimal: PostgresEncodable, PostgresDecodable {
   /// NUMERIC is inferred by the server from the column.
   package static var postgresType: PostgresType { .inferred }

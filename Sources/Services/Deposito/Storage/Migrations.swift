@@ -5,7 +5,11 @@ package enum Migrations {
   package static let schema = "deposito"
 
   package static let all: [Migration] = [
-    Migration(version: 1, name: "esquema", sql: text(PackageResources._001_esquema_sql))
+    Migration(version: 1, name: "esquema", sql: text(PackageResources._001_esquema_sql)),
+    Migration(version: 2, name: "inventario", sql: text(PackageResources._002_inventario_sql)),
+    Migration(version: 3, name: "usuarios", sql: text(PackageResources._003_usuarios_sql)),
+    Migration(version: 4, name: "eventos", sql: text(PackageResources._004_eventos_sql)),
+    Migration(version: 5, name: "productos", sql: text(PackageResources._005_productos_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -18,6 +18,11 @@ package struct FieldReader {
     if !problems.isEmpty { throw .validation(problems) }
   }
 
+  package var isEmpty: Bool { fields.isEmpty }
+  /// Whether the field is there, be it with null.
+  package func isPresent(_ name: String) -> Bool { fields.keys.contains(name) }
+  package func isNull(_ name: String) -> Bool { fields[name].map { $0 == .null } ?? false }
+
   /// Notes a problem that the caller found in a field.
   package mutating func reject(_ name: String, _ message: String) {
     problems.append(FieldProblem(field: name, message: message))
@@ -41,11 +46,39 @@ package struct FieldReader {
     return trimmed
   }
 
-  /// A password: any text that is not empty, taken as it is.
-  package mutating func secret(_ name: String, maximumBytes: Int) -> String {
-    guard let value = take(name) else { return requiredMissing(name, "") }
-    guard case .string(let text) = value, (1...maximumBytes).contains(text.utf8.count) else {
-      return note(name, "tiene que ser un texto de hasta \(maximumBytes) bytes", "")
+  /// A list of texts that differ from each other. nil where the field is absent or null.
+  package mutating func optionalTexts(
+    _ name: String, length: ClosedRange<Int>, count: ClosedRange<Int>
+  ) -> [String]? {
+    guard let value = take(name) else { return nil }
+    let texts: [String]? =
+      if case .array(let values) = value {
+        values.reduce(into: [String]?.some([])) { texts, value in
+          if case .string(let text) = value, length.contains(text.count) { texts?.append(text) } else { texts = nil }
+        }
+      } else {
+        nil
+      }
+    guard let texts, count.contains(texts.count), Set(texts).count == texts.count else {
+      return note(
+        name,
+        """
+        tiene que ser una lista de entre \(count.lowerBound) y \(count.upperBound) textos distintos, de entre \
+        \(length.lowerBound) y \(length.upperBound) caracteres
+        """, [])
+    }
+    return texts
+  }
+
+  /// A password: any text of a bounded length in bytes, taken as it is.
+  package mutating func secret(_ name: String, bytes: ClosedRange<Int>) -> String {
+    optionalSecret(name, bytes: bytes) ?? requiredMissing(name, "")
+  }
+
+  package mutating func optionalSecret(_ name: String, bytes: ClosedRange<Int>) -> String? {
+    guard let value = take(name) else { return nil }
+    guard case .string(let text) = value, bytes.contains(text.utf8.count) else {
+      return note(name, "tiene que ser un texto de \(bytes.lowerBound) a \(bytes.upperBound) bytes", "")
     }
     return text
   }
@@ -70,28 +103,63 @@ package struct FieldReader {
   }
 
   package mutating func identifier(_ name: String) -> Int64 {
-    guard let value = take(name) else { return requiredMissing(name, 0) }
+    optionalIdentifier(name) ?? requiredMissing(name, 0)
+  }
+
+  package mutating func optionalIdentifier(_ name: String) -> Int64? {
+    guard let value = take(name) else { return nil }
     guard case .number(let number) = value, let identifier = Int64(number.description), identifier > 0 else {
       return note(name, "tiene que ser un entero positivo", 0)
     }
     return identifier
   }
 
+  /// A list of objects, each to be read by itself. Returns [] where it noted a problem.
+  package mutating func objects(_ name: String, count: ClosedRange<Int>) -> [FieldReader] {
+    guard let value = take(name) else { return requiredMissing(name, []) }
+    guard case .array(let values) = value, count.contains(values.count) else {
+      return note(name, "tiene que ser una lista de entre \(count.lowerBound) y \(count.upperBound) objetos", [])
+    }
+    var readers: [FieldReader] = []
+    readers.reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      guard case .object(let fields) = value else { return note("\(name)[\(index)]", "tiene que ser un objeto", []) }
+      readers.append(FieldReader(fields))
+    }
+    return readers
+  }
+
   /// One of the cases of an enum, by raw value.
   package mutating func choice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
   where Choice: RawRepresentable<String> & CaseIterable {
+    guard fields[name] ?? .null != .null else {
+      known.insert(name)
+      return requiredMissing(name, nil)
+    }
+    return optionalChoice(name, of: type)
+  }
+
+  package mutating func optionalChoice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
+  where Choice: RawRepresentable<String> & CaseIterable {
     let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let value = take(name) else { return requiredMissing(name, nil) }
+    guard let value = take(name) else { return nil }
     guard case .string(let text) = value, let choice = Choice(rawValue: text) else {
       return note(name, "tiene que ser uno de: \(names)", nil)
     }
     return choice
   }
 
+  package mutating func optionalBoolean(_ name: String) -> Bool? {
+    guard let value = take(name) else { return nil }
+    guard case .bool(let boolean) = value else { return note(name, "tiene que ser true o false", nil) }
+    return boolean
+  }
+
   /// nil where the field is absent or null.
   private mutating func take(_ name: String) -> JSONValue? {
     known.insert(name)
-    return fields[name].flatMap { $0 == .null ? nil : $0 }
+    guard let value = fields[name], value != .null else { return nil }
+    return value
   }
 
   private mutating func requiredMissing<Value>(_ name: String, _ value: Value) -> Value {

@@ -16,14 +16,27 @@ package enum JSONCoding {
     }
   }
 
+  /// The same as a text, for a column.
+  package static func text(of value: some Encodable) -> String { String(buffer: encode(value)) }
+
   /// Reads a request's body as a JSON object.
   /// - Throws: 415, 413 or 400 as a `Problem`.
   package static func object(of request: Request, maximumBytes: Int) async throws -> FieldReader {
+    try object(in: try await body(of: request, maximumBytes: maximumBytes))
+  }
+
+  /// The body of a request that says that it is JSON.
+  /// - Throws: 415 or 413 as a `Problem`.
+  package static func body(of request: Request, maximumBytes: Int) async throws -> ByteBuffer {
     guard let type = request.headers[.contentType], isJSON(type) else { throw Problem.unsupportedMediaType }
-    let body = try await collect(request, maximumBytes: maximumBytes)
+    return try await collect(request, maximumBytes: maximumBytes)
+  }
+
+  /// - Throws: 400 as a `Problem`.
+  package static func object(in body: ByteBuffer) throws(Problem) -> FieldReader {
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)),
       case .object(let fields) = value
-    else { throw Problem.malformedJSON }
+    else { throw .malformedJSON }
     return FieldReader(fields)
   }
 

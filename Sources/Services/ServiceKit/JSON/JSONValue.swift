@@ -39,6 +39,8 @@ package enum JSONValue: Sendable, Equatable, Codable {
     }
   }
 
+  package init(_ value: Int64) { self = .number(FoundationEssentials.Decimal(value)) }
+
   /// An exact number of ours as JSON.
   package init<Scale>(_ value: FixedDecimal<Scale>) {
     self = .number(FoundationEssentials.Decimal(value.units) / FoundationEssentials.Decimal(Scale.factor))

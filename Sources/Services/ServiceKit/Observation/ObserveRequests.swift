@@ -85,9 +85,10 @@ struct ObserveRequests: RouterMiddleware {
 extension HTTPField.Name {
   static let requestID = HTTPField.Name(validated: "x-request-id")
   static let traceparent = HTTPField.Name(validated: "traceparent")
+  static let forwardedFor = HTTPField.Name(validated: "x-forwarded-for")
 
   /// For names that are written here, in the source.
-  private init(validated name: String) {
+  init(validated name: String) {
     guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
     self = name
   }

@@ -3,7 +3,7 @@ import Catalog
 /// What a route promises in the OpenAPI document.
 package struct Operation: Sendable {
   package struct Parameter: Sendable {
-    package enum Place: String, Sendable { case path, query }
+    package enum Place: String, Sendable { case path, query, header }
     let name: String
     let place: Place
     let schema: Schema

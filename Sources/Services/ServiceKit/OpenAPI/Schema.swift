@@ -27,6 +27,20 @@ package struct Schema: Sendable, ExpressibleByStringLiteral {
 
   package static func list(of element: Schema) -> Schema { Schema(["type": "array", "items": element.json]) }
 
+  package static func list(of element: Schema, count: ClosedRange<Int>) -> Schema {
+    Schema([
+      "type": "array", "items": element.json, "minItems": .number(.init(count.lowerBound)),
+      "maxItems": .number(.init(count.upperBound)),
+    ])
+  }
+
+  /// Of elements that differ, so many at the most.
+  package static func list(of element: Schema, maximum: Int) -> Schema {
+    Schema([
+      "type": "array", "items": element.json, "maxItems": .number(.init(maximum)), "uniqueItems": true,
+    ])
+  }
+
   package static func reference(_ name: String) -> Schema {
     Schema(["$ref": .string("#/components/schemas/\(name)")])
   }

@@ -21,17 +21,22 @@ private struct ProblemDocument: Encodable {
 }
 
 extension Problem {
-  package func response(requestID: String) -> Response {
-    let status = HTTPResponse.Status(code: self.status.code)
+  /// As JSON.
+  func document(requestID: String) -> String {
     let document = ProblemDocument(
-      title: self.status.phrase, status: status.code, code: code, detail: detail, requestID: requestID,
+      title: status.phrase, status: status.code, code: code, detail: detail, requestID: requestID,
       fields: fields.isEmpty ? nil : fields)
+    return String(buffer: JSONCoding.encode(document))
+  }
+
+  package func response(requestID: String) -> Response {
     var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
     for (name, value) in self.headers {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
-    let body = JSONCoding.encode(document)
-    return Response(status: status, headers: headers, body: .init(byteBuffer: body))
+    return Response(
+      status: HTTPResponse.Status(code: status.code), headers: headers,
+      body: .init(byteBuffer: ByteBuffer(string: document(requestID: requestID))))
   }
 
   /// What a client may know of an error that nobody turned into a problem; nil where it is our own fault, to be

@@ -14,7 +14,10 @@ enum RouteTable {
     for route in routes {
       router.on(RouterPath(route.path), method: route.method) { request, context in
         var context = context
-        context.principal = try await tokens.authorize(request, for: route.access)
+        if let caller = try await tokens.authorize(request, for: route.access) {
+          context.principal = caller.principal
+          context.token = caller.token
+        }
         return try await route.handler(request, context)
       }
     }

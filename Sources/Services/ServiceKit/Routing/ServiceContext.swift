@@ -10,10 +10,28 @@ package struct ServiceContext: RequestContext {
   package var trace = TraceContext.none
   /// Who asks; nil on open routes.
   package var principal: Principal?
+  /// With what; nil on open routes.
+  package var token: TokenIdentity?
+  /// The other end of the connection; nil where it has no IP address.
+  private let peerAddress: String?
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    peerAddress = source.channel.remoteAddress?.ipAddress
   }
+
+  /// Where the request comes from. A peer on this machine is nginx, whose word is taken: the last hop of
+  /// `X-Forwarded-For`. Anybody else could write there what he likes.
+  package func clientAddress(of request: Request) -> String {
+    let peer = peerAddress ?? ""
+    guard peer.hasPrefix("127.") || peer == "::1" || peer.hasPrefix("::ffff:127."),
+      let hop = request.headers[.forwardedFor]?.split(separator: ",").last?.filter({ $0 != " " }), !hop.isEmpty
+    else { return peer }
+    return String(hop.prefix(Self.maximumAddressCharacters))
+  }
+
+  /// As many as an IPv6 address with an IPv4 tail has.
+  private static let maximumAddressCharacters = 45
 
   /// A parameter of the path as the client meant it (RFC 3986 §2.1); nil where the escapes are broken or the bytes
   /// are no UTF-8.

@@ -1,0 +1,39 @@
+import Hummingbird
+import Postgres
+import ServiceKit
+
+/// A request that changes something: its body, who sends it, and its key.
+struct WriteRequest: Sendable {
+  let body: ByteBuffer
+  let user: String
+  let requestID: String
+  let key: IdempotencyKey?
+
+  /// - Throws: 413, 415, 422 as a `Problem`.
+  init(
+    _ request: Request, _ context: ServiceContext, maximumBytes: Int = Route.defaultMaximumBodyBytes
+  ) async throws {
+    body =
+      request.method == .delete
+      ? ByteBuffer() : try await JSONCoding.body(of: request, maximumBytes: maximumBytes)
+    user = context.principal?.name ?? ""
+    requestID = context.requestID
+    key = try IdempotencyKey(request, body: body, user: user)
+  }
+
+  func fields() throws(Problem) -> FieldReader { try JSONCoding.object(in: body) }
+}
+
+extension Transaction {
+  private static let audit = Statement(
+    "auditoria_anotar",
+    "INSERT INTO deposito.auditoria (usuario, accion, objeto, detalle, request_id) VALUES ($1, $2, $3, $4::jsonb, $5)")
+
+  /// Who did what, with the change itself: there is never one without the other.
+  func audit(
+    _ action: String, _ object: String, _ detail: JSONValue = [:], by write: WriteRequest
+  ) async throws(PostgresError) {
+    _ = try await query(
+      Self.audit, [write.user, action, object, String(buffer: JSONCoding.encode(detail)), write.requestID])
+  }
+}

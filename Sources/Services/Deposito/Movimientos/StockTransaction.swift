@@ -1,0 +1,110 @@
+import Decimal
+import Postgres
+import ServiceKit
+
+/// The two halves of every change of stock: rows are locked and read, a `StockBook` decides, and what it says is
+/// written. The database believes none of it: `deposito.asentar` refuses what does not lead from one stock to the next.
+struct StockTransaction: Sendable {
+  let transaction: Transaction
+
+  /// In the order of their identifiers, as everybody locks them. The identifiers of movements and the time come with the
+  /// first row.
+  private static let lock = Statement(
+    "stock_bloquear",
+    """
+    WITH bloqueados AS MATERIALIZED (
+      SELECT \(Product.columns), stock_otros > 0 AS reparte FROM deposito.productos
+      WHERE id = ANY ($1) AND activo ORDER BY id FOR NO KEY UPDATE
+    )
+    SELECT bloqueados.*, CASE WHEN row_number() OVER () = 1 THEN
+        (SELECT array_agg(nextval('deposito.movimientos_id_seq')) FROM generate_series(1, $2)) END AS identificadores,
+      to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ahora
+    FROM bloqueados
+    """)
+  /// A statement of its own: what another transaction has changed is seen only by one that begins after the lock.
+  private static let parts = Statement(
+    "stock_partes",
+    "SELECT producto_id, deposito_id, cantidad FROM deposito.existencias WHERE producto_id = ANY ($1) AND cantidad > 0")
+  private static let warehouses = Statement(
+    "depositos_que_existen", "SELECT id FROM deposito.depositos WHERE id = ANY ($1) AND activo")
+
+  /// Locks what the orders move.
+  func open(_ orders: [MovementOrder]) async throws(PostgresError) -> StockBook {
+    let ids = Set(orders.map(\.productID)).sorted()
+    let rows = try await transaction.query(Self.lock, [ids, orders.count])
+    var products: [Product] = []
+    products.reserveCapacity(rows.count)
+    var isShared = false
+    for row in rows {
+      products.append(try Product(row))
+      isShared = try row.decode("reparte") || isShared
+    }
+    let named = Set(orders.flatMap { [$0.warehouseID] + ($0.destinationID.map { [$0] } ?? []) })
+      .subtracting([Warehouse.defaultID])
+    if !named.isEmpty || isShared {
+      try await readParts(of: &products)
+    }
+    return StockBook(
+      products: products, warehouses: try await existing(named),
+      identifiers: try rows.first?.decode("identificadores") ?? [], at: try rows.first?.decode("ahora") ?? "")
+  }
+
+  private func readParts(of products: inout [Product]) async throws(PostgresError) {
+    var parts: [Int64: [Int64: Quantity]] = [:]
+    for row in try await transaction.query(Self.parts, [products.map(\.id)]) {
+      parts[try row.decode("producto_id"), default: [:]][try row.decode("deposito_id")] = try row.decode("cantidad")
+    }
+    for index in products.indices { products[index].otherParts = parts[products[index].id] ?? [:] }
+  }
+
+  private func existing(_ warehouses: Set<Int64>) async throws(PostgresError) -> Set<Int64> {
+    if warehouses.isEmpty { return [] }
+    var existing: Set<Int64> = []
+    for row in try await transaction.query(Self.warehouses, [warehouses.sorted()]) {
+      existing.insert(try row.decode("id"))
+    }
+    return existing
+  }
+
+  /// - Parameter claims: answers that are kept with the change, so that there is never one without the other.
+  /// - Throws: a unique violation of `idempotencia_clave` where somebody has claimed one before.
+  func settle(_ book: StockBook, claims: [IdempotencyClaim] = []) async throws(PostgresError) {
+    if book.movements.isEmpty {
+      if !claims.isEmpty { _ = try await transaction.query(IdempotencyClaim.insert, IdempotencyClaim.columns(claims)) }
+      return
+    }
+    let settlement = Settlement(book)
+    if claims.isEmpty {
+      _ = try await transaction.query(Settlement.statement, settlement.parameters)
+    } else {
+      _ = try await transaction.query(
+        Settlement.statementWithClaims, settlement.parameters + IdempotencyClaim.columns(claims))
+    }
+  }
+}
+
+/// The arguments of `deposito.asentar`.
+private struct Settlement {
+  private static let call = "deposito.asentar(\((1...19).map { "$\($0)" }.joined(separator: ", ")))"
+  static let statement = Statement("stock_asentar", "SELECT \(call)")
+  static let statementWithClaims = Statement(
+    "stock_asentar_con_clave",
+    "WITH claves AS (\(IdempotencyClaim.insertion(from: 20))) SELECT \(call)")
+
+  let parameters: [any PostgresEncodable]
+
+  init(_ book: StockBook) {
+    let items = book.items.values.filter { $0.product.version > $0.versionBefore }
+    let movements = book.movements
+    let parts = items.flatMap { item in item.changedParts.map { (item.product, $0) } }
+    parameters = [
+      items.map(\.product.id), items.map(\.product.version), items.map(\.product.stockActual),
+      items.map(\.product.otherStock),
+      movements.map(\.id), movements.map(\.productoID), movements.map(\.secuencia), movements.map(\.tipo),
+      movements.map(\.cantidad), movements.map(\.stockAnterior), movements.map(\.stockResultante),
+      movements.map(\.depositoID), movements.map(\.depositoDestinoID), movements.map(\.motivo),
+      movements.map(\.referencia), movements.map(\.usuario),
+      parts.map(\.0.id), parts.map(\.1), parts.map { $0.part(in: $1) },
+    ]
+  }
+}

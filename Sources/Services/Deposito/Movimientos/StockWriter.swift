@@ -1,0 +1,136 @@
+import Catalog
+import Postgres
+import ServiceKit
+
+/// A movement on its way into the ledger, and what its caller will be told.
+struct PendingMovement: Sendable {
+  let order: MovementOrder
+  let key: IdempotencyKey?
+  let requestID: String
+}
+
+/// What became of one.
+enum MovementResult: Sendable {
+  case posted(Movement, WriteAnswer)
+  case refused(Problem)
+  case replayed(WriteAnswer)
+  /// Not known to be in the ledger.
+  case failed(any Error)
+}
+
+/// Movements of several callers in one transaction: two round trips and a commit, however many they are. One that is
+/// refused changes nothing for the others.
+struct StockWriter: Sendable {
+  /// A batch that meets keys which were used before is written again without them; somebody may use another meanwhile.
+  private static let maximumAttempts = 3
+
+  let pool: PostgresPool
+  /// Called after a batch: there may be events to send.
+  let committed: @Sendable () -> Void
+
+  func write(_ batch: [PendingMovement]) async -> [MovementResult] {
+    var outcomes = [MovementResult?](repeating: nil, count: batch.count)
+    var rest = Array(batch.indices)
+    do {
+      for _ in 0..<Self.maximumAttempts where !rest.isEmpty {
+        if let written = try await post(rest.map { batch[$0] }) {
+          for (index, outcome) in zip(rest, written) { outcomes[index] = outcome }
+          rest = []
+        } else {
+          rest = try await replay(batch, rest, into: &outcomes)
+        }
+      }
+    } catch {
+      for index in rest { outcomes[index] = .failed(error) }
+    }
+    committed()
+    return outcomes.map { $0 ?? .refused(.keyInUse) }
+  }
+
+  /// nil: some key was used before, and nothing was written.
+  private func post(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
+    do {
+      return try await pool.transaction { transaction in
+        let stock = StockTransaction(transaction: transaction)
+        var book = try await stock.open(batch.map(\.order))
+        var claims: [IdempotencyClaim] = []
+        let outcomes = batch.map { Self.enter($0, into: &book, &claims) }
+        try await stock.settle(book, claims: claims)
+        return outcomes
+      }
+    } catch let error as PostgresError where error.isClaimedKey {
+      return nil
+    }
+  }
+
+  private static func enter(
+    _ pending: PendingMovement, into book: inout StockBook, _ claims: inout [IdempotencyClaim]
+  ) -> MovementResult {
+    switch book.post(pending.order) {
+    case .success(let (movement, product)):
+      let answer = WriteAnswer(MovementAnswer(movimiento: movement, producto: product))
+      if let key = pending.key { claims.append(IdempotencyClaim(key: key, answer: answer)) }
+      return .posted(movement, answer)
+    case .failure(let refusal):
+      let problem = Problem(refusal)
+      if let key = pending.key {
+        claims.append(IdempotencyClaim(key: key, answer: WriteAnswer(problem, requestID: pending.requestID)))
+      }
+      return .refused(problem)
+    }
+  }
+
+  /// Answers those whose keys were used before.
+  /// - Returns: the others.
+  private func replay(
+    _ batch: [PendingMovement], _ indices: [Int], into outcomes: inout [MovementResult?]
+  ) async throws -> [Int] {
+    let kept = try await KeptAnswers.find(indices.compactMap { batch[$0].key }, in: pool)
+    return indices.filter { index in
+      switch batch[index].key.flatMap(kept.answer) {
+      case nil: return true
+      case .success(let answer): outcomes[index] = .replayed(answer)
+      case .failure(let problem): outcomes[index] = .refused(problem)
+      }
+      return false
+    }
+  }
+}
+
+/// What the client of a movement is told.
+struct MovementAnswer: Encodable {
+  let success = true
+  let movimientoID: Int64
+  let movimiento: Movement
+  let producto: Product
+
+  init(movimiento: Movement, producto: Product) {
+    movimientoID = movimiento.id
+    self.movimiento = movimiento
+    self.producto = producto
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case success, movimiento, producto
+    case movimientoID = "movimiento_id"
+  }
+
+  static let schema = Schema.object([
+    "success": "boolean", "movimiento_id": .identifier, "movimiento": .reference("Movimiento"),
+    "producto": .reference("Producto"),
+  ])
+}
+
+extension Problem {
+  init(_ refusal: StockBook.Refusal) {
+    switch refusal {
+    case .noSuchProduct: self = .notFound("un producto activo con ese identificador")
+    case .noSuchWarehouse(let field):
+      self = .validation([FieldProblem(field: field, message: "no existe ese depósito")])
+    case .notEnoughStock:
+      self = Problem(.conflict, code: "stock_insuficiente", "No hay stock suficiente en ese depósito para esa salida.")
+    case .tooMuchStock:
+      self = .validation([FieldProblem(field: "cantidad", message: "el stock resultante supera el máximo")])
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Argon2
+import Catalog
+import Postgres
+import ServiceKit
+
+/// Who asks for a change of users, and in which request.
+struct Administrator: Sendable {
+  let name: String
+  let requestID: String
+}
+
+/// Users in the database. A change and its row in the audit log are one transaction.
+struct UserAdministration: Sendable {
+  let pool: PostgresPool
+  let hasher: PasswordHasher
+  let revocations: Revocations
+
+  private static let list = Statement(
+    "usuarios_lista",
+    """
+    SELECT pagina.*, cuenta.total FROM (SELECT count(*) AS total FROM deposito.usuarios) AS cuenta
+      LEFT JOIN (
+        SELECT \(User.columns) FROM deposito.usuarios ORDER BY usuarios.usuario LIMIT $1 OFFSET $2
+      ) AS pagina ON true ORDER BY pagina.usuario
+    """)
+  private static let find = Statement(
+    "usuario_leer", "SELECT \(User.columns) FROM deposito.usuarios WHERE usuario = $1")
+  private static let lock = Statement(
+    "usuario_tomar", "SELECT \(User.columns) FROM deposito.usuarios WHERE usuario = $1 FOR UPDATE")
+  private static let create = Statement(
+    "usuario_crear",
+    """
+    INSERT INTO deposito.usuarios (usuario, clave_hash, rol) VALUES ($1, $2, $3) RETURNING \(User.columns)
+    """)
+  /// Older tokens end a second or two from now: what a login with the old password, under way now, may still give out
+  /// ends with them. New tokens say that they were issued then.
+  private static let update = Statement(
+    "usuario_cambiar",
+    """
+    UPDATE deposito.usuarios
+    SET rol = $2, activo = $3, clave_hash = COALESCE($4, clave_hash), updated_at = now(),
+      tokens_desde = date_trunc('second', clock_timestamp()) + interval '2 seconds'
+    WHERE id = $1 RETURNING \(User.columns)
+    """)
+
+  func page(_ page: Int, size: Int) async throws -> UserPage {
+    do {
+      let rows = try await pool.query(Self.list, [size, (page - 1) * size])
+      let total: Int = try rows.first?.decode("total") ?? 0
+      var items: [User] = []
+      for row in rows where try row.decode("id", as: Int64?.self) != nil { items.append(try User(row)) }
+      return UserPage(items: items, page: page, size: size, total: total, pages: (total + size - 1) / size)
+    } catch {
+      throw try Problem.database(error)
+    }
+  }
+
+  func user(named name: String) async throws -> User? {
+    do {
+      return try await pool.query(Self.find, [name]).first.map { row throws(PostgresError) in try User(row) }
+    } catch {
+      throw try Problem.database(error)
+    }
+  }
+
+  /// - Throws: 409 `usuario_duplicado`, 503 as a `Problem`.
+  func create(_ draft: UserDraft, by actor: Administrator) async throws -> User {
+    let hash = try await self.hash(draft.password)
+    do {
+      return try await pool.transaction { transaction in
+        let rows = try await transaction.query(Self.create, [draft.name, hash, draft.role.rawValue])
+        guard let row = rows.first else { throw Problem.internalError }
+        let user = try User(row)
+        try await AuditLog.note(
+          actor.entry("usuario_creado", user, ["rol": .string(user.rol.rawValue)]), in: transaction)
+        return user
+      }
+    } catch let error as PostgresError {
+      guard error.sqlState != .uniqueViolation else {
+        throw Problem(.conflict, code: "usuario_duplicado", "Ya existe el usuario \(draft.name).")
+      }
+      throw try Problem.database(error, writing: true)
+    }
+  }
+
+  /// Changes what differs. Where something does, the user's older tokens end.
+  /// - Throws: 404, 409 `ultimo_admin`, 503 as a `Problem`.
+  func change(_ name: String, _ change: UserChange, as action: String, by actor: Administrator) async throws -> User {
+    var hash: String?
+    if let password = change.password { hash = try await self.hash(password) }
+    let user: User
+    do {
+      user = try await pool.transaction { [hash] transaction in
+        guard let row = try await transaction.query(Self.lock, [name]).first else {
+          throw Problem.notFound("ese usuario")
+        }
+        let before = try User(row)
+        let role = change.role ?? before.rol
+        let isActive = change.isActive ?? before.activo
+        guard role != before.rol || isActive != before.activo || hash != nil else { return before }
+        let rows = try await transaction.query(Self.update, [before.id, role.rawValue, isActive, hash])
+        guard let row = rows.first else { throw Problem.internalError }
+        let after = try User(row)
+        let detail = Self.difference(before, after, newPassword: hash != nil)
+        try await AuditLog.note(actor.entry(action, after, detail), in: transaction)
+        return after
+      }
+    } catch let error as PostgresError {
+      guard error.constraint != "usuarios_ultimo_admin" else {
+        throw Problem(
+          .conflict, code: "ultimo_admin", "Es el último administrador activo: nombrá otro antes de cambiarlo.")
+      }
+      throw try Problem.database(error, writing: true)
+    }
+    // This replica knows at once, the others within their next look.
+    if let since = user.tokensSince { revocations.endTokens(of: user.usuario, issuedBefore: since) }
+    return user
+  }
+
+  private func hash(_ password: String) async throws -> String {
+    do {
+      return try await hasher.hash(password)
+    } catch PasswordHashError.busy {
+      throw Problem.unavailable("Hay demasiadas claves en proceso a la vez.")
+    }
+  }
+
+  /// What changed, from what to what; of a password, that it did.
+  private static func difference(_ before: User, _ after: User, newPassword: Bool) -> JSONValue {
+    var detail: [String: JSONValue] = [:]
+    if before.rol != after.rol {
+      detail["rol"] = ["antes": .string(before.rol.rawValue), "despues": .string(after.rol.rawValue)]
+    }
+    if before.activo != after.activo {
+      detail["activo"] = ["antes": .bool(before.activo), "despues": .bool(after.activo)]
+    }
+    if newPassword { detail["clave"] = "cambiada" }
+    return .object(detail)
+  }
+}
+
+extension Administrator {
+  fileprivate func entry(_ action: String, _ user: User, _ detail: JSONValue) -> AuditEntry {
+    AuditEntry(
+      user: name, action: action, object: "usuario:\(user.usuario)", detail: detail, requestID: requestID)
+  }
+}

@@ -1,0 +1,50 @@
+import Catalog
+import Crypto
+import Hummingbird
+
+/// A caller's `Idempotency-Key` and what came with it (draft-ietf-httpapi-idempotency-key-header-07): the same again
+/// gives the same answer and happens once; with another body it is refused.
+package struct IdempotencyKey: Sendable, Hashable {
+  package static let maximumBytes = 255
+
+  /// Keys of different callers have nothing to do with each other.
+  package let user: String
+  package let key: String
+  /// SHA-256 of method, path and body, in hexadecimal.
+  package let fingerprint: String
+
+  /// nil: the request has none.
+  /// - Throws: 422 for one that cannot be kept.
+  package init?(_ request: Request, body: ByteBuffer, user: String) throws(Problem) {
+    guard let key = request.headers[.idempotencyKey] else { return nil }
+    guard (1...Self.maximumBytes).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      throw .validation([
+        FieldProblem(
+          field: "Idempotency-Key", message: "tiene que tener entre 1 y \(Self.maximumBytes) caracteres ASCII visibles")
+      ])
+    }
+    self.user = user
+    self.key = key
+    var digest = SHA256()
+    digest.update(data: Array("\(request.method.rawValue) \(request.uri.path)\n".utf8))
+    body.withUnsafeReadableBytes { digest.update(bufferPointer: $0) }
+    fingerprint = digest.finalize().hexadecimal
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Two digits a byte.
+  var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+extension Problem {
+  package static let keyInUse = Problem(
+    .conflict, code: "idempotencia_en_curso", "Todavía se está atendiendo un pedido con esa Idempotency-Key.",
+    headers: ["Retry-After": "1"])
+  package static let keyOfAnotherBody = Problem(
+    .unprocessableContent, code: "idempotencia_distinta",
+    "Esa Idempotency-Key ya se usó con otro pedido: mandá otra, o el mismo cuerpo.")
+}

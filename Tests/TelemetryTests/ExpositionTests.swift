@@ -201,6 +201,6 @@ struct ExpositionTests {
   func strictCatalogue() async throws {
     let read = try await PageReader.read(Self.catalogue().expose(.openMetrics), as: .openMetrics)
     #expect(read.count == 10)
-    #expect(read.contains { $0.name == "deposito_movimientos" && $0.type == "counter" && $0.samples.count == 6 })
+    #expect(read.contains { $0.name == "deposito_movimientos" && $0.type == "counter" && $0.samples.count == 12 })
   }
 }

@@ -35,12 +35,16 @@ enum DepositoService {
   ) -> [any Feature] {
     let movements = MovementMetrics(telemetry.registry)
     let writes = Writes(pool: pool, committed: committed)
+    let writer = StockWriter(pool: pool, committed: committed)
     let products = ProductStore(pool: pool)
     return [
       ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
       WarehouseRoutes(pool: pool, writes: writes),
-      MovementRoute(queue: MovementQueue(StockWriter(pool: pool, committed: committed)), metrics: movements),
+      MovementRoute(queue: MovementQueue(writer), metrics: movements),
       BatchRoute(writes: writes, metrics: movements), MovementList(pool: pool), CriticalList(store: products),
+      LotRoutes(pool: pool), StockTakeRoutes(pool: pool, writes: writes, metrics: movements),
+      ProductImport(pool: pool, metrics: movements, committed: committed),
+      MovementImport(writer: writer, codes: ProductCodes(pool: pool), metrics: movements), Export(pool: pool),
       StockReport(pool: pool), TopMovements(pool: pool), IntegrityCheck(pool: pool),
     ]
   }

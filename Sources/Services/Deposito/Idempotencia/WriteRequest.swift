@@ -9,13 +9,15 @@ struct WriteRequest: Sendable {
   let requestID: String
   let key: IdempotencyKey?
 
+  /// - Parameter hasBody: a JSON object; else nothing is read.
   /// - Throws: 413, 415, 422 as a `Problem`.
   init(
-    _ request: Request, _ context: ServiceContext, maximumBytes: Int = Route.defaultMaximumBodyBytes
+    _ request: Request, _ context: ServiceContext, hasBody: Bool = true,
+    maximumBytes: Int = Route.defaultMaximumBodyBytes
   ) async throws {
     body =
-      request.method == .delete
-      ? ByteBuffer() : try await JSONCoding.body(of: request, maximumBytes: maximumBytes)
+      hasBody
+      ? try await JSONCoding.body(of: request, maximumBytes: maximumBytes) : ByteBuffer()
     user = context.principal?.name ?? ""
     requestID = context.requestID
     key = try IdempotencyKey(request, body: body, user: user)

@@ -18,9 +18,11 @@ struct Movement: Encodable, Sendable {
   let referencia: String?
   let usuario: String
   let createdAt: String
+  /// Which lots it took from or gave to; nil where it is not asked for.
+  var lotes: [LotChange]?
 
   enum CodingKeys: String, CodingKey {
-    case id, secuencia, tipo, cantidad, motivo, referencia, usuario
+    case id, secuencia, tipo, cantidad, motivo, referencia, usuario, lotes
     case productoID = "producto_id"
     case stockAnterior = "stock_anterior"
     case stockResultante = "stock_resultante"
@@ -36,7 +38,7 @@ struct Movement: Encodable, Sendable {
       "stock_anterior": .number(decimals: Thousandths.digits),
       "stock_resultante": .number(decimals: Thousandths.digits), "deposito_id": .identifier,
       "deposito_destino_id": Schema.identifier.nullable, "motivo": "string", "referencia": Schema("string").nullable,
-      "usuario": "string", "created_at": .instant,
+      "usuario": "string", "created_at": .instant, "lotes": .list(of: LotChange.schema),
     ],
     required: [
       "id", "producto_id", "secuencia", "tipo", "cantidad", "stock_anterior", "stock_resultante", "deposito_id",

@@ -39,11 +39,14 @@ struct MovementOrder: Sendable {
   let destinationID: Int64?
   let reason: String
   let reference: String?
+  /// The lot that it comes into, or is taken from; nil: what comes in has none, what goes out is the first to expire.
+  let lot: LotName?
   let user: String
 
   init(
     _ kind: MovementKind, of productID: Int64, _ amount: Amount, in warehouseID: Int64 = Warehouse.defaultID,
-    to destinationID: Int64? = nil, reason: String, reference: String? = nil, by user: String
+    to destinationID: Int64? = nil, reason: String, reference: String? = nil, lot: LotName? = nil,
+    by user: String
   ) {
     self.kind = kind
     self.productID = productID
@@ -52,6 +55,23 @@ struct MovementOrder: Sendable {
     self.destinationID = destinationID
     self.reason = reason
     self.reference = reference
+    self.lot = lot
     self.user = user
+  }
+}
+
+extension MovementOrder {
+  /// What makes it the same as another.
+  var text: String {
+    let amount =
+      switch amount {
+      case .by(let quantity): "\(quantity)"
+      case .untilTotal(let quantity): "=\(quantity)"
+      case .untilPart(let quantity): "|\(quantity)"
+      }
+    return [
+      kind.rawValue, "\(productID)", amount, "\(warehouseID)", "\(destinationID ?? 0)", reason, reference ?? "",
+      lot?.code ?? "", lot?.expiry ?? "",
+    ].joined(separator: "\n")
   }
 }

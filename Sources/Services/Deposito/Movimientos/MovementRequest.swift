@@ -21,10 +21,12 @@ extension MovementOrder {
     }
     let reason = fields.text("motivo", length: 1...200)
     let reference = fields.optionalText("referencia", length: 1...200)
+    let lot = LotName(reading: &fields)
     try fields.finish()
     guard let kind else { throw .internalError }
     self.init(
-      kind, of: productID, .by(quantity), in: warehouse, to: destination, reason: reason, reference: reference, by: user
+      kind, of: productID, .by(quantity), in: warehouse, to: destination, reason: reason, reference: reference,
+      lot: lot, by: user
     )
   }
 
@@ -33,6 +35,6 @@ extension MovementOrder {
       "producto_id": .identifier, "tipo_movimiento": .oneOf(MovementKind.allCases.map(\.rawValue)),
       "cantidad": .number(decimals: Thousandths.digits), "motivo": .text(1...200),
       "referencia": Schema.text(1...200).nullable, "deposito_id": Schema.identifier.nullable,
-      "deposito_destino_id": Schema.identifier.nullable,
+      "deposito_destino_id": Schema.identifier.nullable, "lote": LotName.schema.nullable,
     ], required: ["producto_id", "tipo_movimiento", "cantidad", "motivo"])
 }

@@ -10,6 +10,8 @@ struct StockBook {
     case notEnoughStock
     /// More than NUMERIC(18,3) holds.
     case tooMuchStock
+    /// The lot is there, and expires on another day.
+    case otherExpiry
   }
 
   /// A product with its parts in the warehouses other than the default one.
@@ -17,6 +19,7 @@ struct StockBook {
     var product: Product
     let versionBefore: Int64
     var changedParts: Set<Int64> = []
+    var shelf = LotShelf()
   }
 
   private(set) var items: [Int64: Item]
@@ -29,8 +32,14 @@ struct StockBook {
   /// - Parameters:
   ///   - warehouses: that exist, of those that the orders name; the default one always does.
   ///   - identifiers: as many as there may be movements.
-  init(products: [Product], warehouses: Set<Int64>, identifiers: [Int64], at instant: String) {
-    items = Dictionary(uniqueKeysWithValues: products.map { ($0.id, Item(product: $0, versionBefore: $0.version)) })
+  init(
+    products: [Product], shelves: [Int64: LotShelf] = [:], warehouses: Set<Int64>, identifiers: [Int64],
+    at instant: String
+  ) {
+    items = Dictionary(
+      uniqueKeysWithValues: products.map {
+        ($0.id, Item(product: $0, versionBefore: $0.version, shelf: shelves[$0.id] ?? LotShelf()))
+      })
     self.warehouses = warehouses.union([Warehouse.defaultID])
     self.identifiers = identifiers[...]
     self.instant = instant
@@ -52,6 +61,7 @@ struct StockBook {
     }
     let before = item.product.stockActual
     let quantity = try Self.quantity(of: order, for: item.product)
+    let lots = try item.moveLots(order, quantity)
     switch order.kind {
     case .entrada, .ajuste: try item.add(quantity, to: order.warehouseID)
     case .salida: try item.add(-quantity, to: order.warehouseID)
@@ -66,7 +76,8 @@ struct StockBook {
       id: identifier, productoID: order.productID, secuencia: item.product.version, tipo: order.kind.rawValue,
       cantidad: quantity, stockAnterior: before, stockResultante: item.product.stockActual,
       depositoID: order.warehouseID, depositoDestinoID: order.destinationID, motivo: order.reason,
-      referencia: order.reference, usuario: order.user, createdAt: instant)
+      referencia: order.reference, usuario: order.user, createdAt: instant,
+      lotes: lots.isEmpty ? nil : lots)
     items[order.productID] = item
     movements.append(movement)
     return (movement, item.product)
@@ -85,6 +96,44 @@ struct StockBook {
 }
 
 extension StockBook.Item {
+  /// Before the stock itself is moved.
+  fileprivate mutating func moveLots(
+    _ order: MovementOrder, _ quantity: Quantity
+  ) throws(StockBook.Refusal) -> [LotChange] {
+    if order.lot == nil, shelf.lots.isEmpty { return [] }
+    let source = order.warehouseID
+    switch order.kind {
+    case .salida: return try takeLots(quantity, order)
+    case .entrada,
+      .ajuste where quantity > .zero:
+      guard let lot = order.lot else { return [] }
+      return [try shelf.put(quantity, in: source, lot)]
+    case .ajuste:
+      if order.lot != nil { return try takeLots(-quantity, order) }
+      // What is in no lot is what the books know least of.
+      let loose = product.part(in: source).adding(-shelf.total(in: source)) ?? .zero
+      let rest = (-quantity).adding(-loose) ?? .zero
+      return rest > .zero ? try shelf.takeFirstExpired(rest, from: source) : []
+    case .transferencia:
+      var changes: [LotChange] = []
+      for taken in try takeLots(quantity, order) {
+        changes.append(taken)
+        changes.append(
+          try shelf.put(
+            -taken.quantity, in: order.destinationID ?? Warehouse.defaultID,
+            LotName(code: taken.code, expiry: taken.expiry)))
+      }
+      return changes
+    }
+  }
+
+  private mutating func takeLots(
+    _ quantity: Quantity, _ order: MovementOrder
+  ) throws(StockBook.Refusal) -> [LotChange] {
+    if let lot = order.lot { return [try shelf.take(quantity, from: order.warehouseID, lot)] }
+    return try shelf.takeFirstExpired(quantity, from: order.warehouseID)
+  }
+
   fileprivate mutating func add(_ quantity: Quantity, to warehouse: Int64) throws(StockBook.Refusal) {
     guard let part = product.part(in: warehouse).adding(quantity), let total = product.stockActual.adding(quantity),
       part <= Self.maximum, total <= Self.maximum

@@ -13,7 +13,7 @@ struct StockTransaction: Sendable {
     "stock_bloquear",
     """
     WITH bloqueados AS MATERIALIZED (
-      SELECT \(Product.columns), stock_otros > 0 AS reparte FROM deposito.productos
+      SELECT \(Product.columns), stock_otros > 0 AS reparte, con_lotes FROM deposito.productos
       WHERE id = ANY ($1) AND activo ORDER BY id FOR NO KEY UPDATE
     )
     SELECT bloqueados.*, CASE WHEN row_number() OVER () = 1 THEN
@@ -35,17 +35,22 @@ struct StockTransaction: Sendable {
     var products: [Product] = []
     products.reserveCapacity(rows.count)
     var isShared = false
+    var withLots: [Int64] = []
     for row in rows {
       products.append(try Product(row))
       isShared = try row.decode("reparte") || isShared
+      if try row.decode("con_lotes") { withLots.append(try row.decode("id")) }
     }
     let named = Set(orders.flatMap { [$0.warehouseID] + ($0.destinationID.map { [$0] } ?? []) })
       .subtracting([Warehouse.defaultID])
     if !named.isEmpty || isShared {
       try await readParts(of: &products)
     }
+    let codes = orders.compactMap { $0.lot?.code }
+    let shelves =
+      withLots.isEmpty ? [:] : try await LotRows(transaction: transaction).shelves(of: withLots, codes: codes)
     return StockBook(
-      products: products, warehouses: try await existing(named),
+      products: products, shelves: shelves, warehouses: try await existing(named),
       identifiers: try rows.first?.decode("identificadores") ?? [], at: try rows.first?.decode("ahora") ?? "")
   }
 
@@ -80,6 +85,16 @@ struct StockTransaction: Sendable {
       _ = try await transaction.query(
         Settlement.statementWithClaims, settlement.parameters + IdempotencyClaim.columns(claims))
     }
+    try await settleLots(book)
+  }
+
+  private func settleLots(_ book: StockBook) async throws(PostgresError) {
+    let changes = book.movements.flatMap { movement in
+      (movement.lotes ?? []).map { (movement: movement.id, product: movement.productoID, change: $0) }
+    }
+    if changes.isEmpty { return }
+    let shelves = book.items.filter { !$0.value.shelf.changed.isEmpty }.map { (product: $0.key, shelf: $0.value.shelf) }
+    try await LotRows(transaction: transaction).write(shelves, changes)
   }
 }
 

@@ -129,6 +129,8 @@ extension Problem {
       self = .validation([FieldProblem(field: field, message: "no existe ese depósito")])
     case .notEnoughStock:
       self = Problem(.conflict, code: "stock_insuficiente", "No hay stock suficiente en ese depósito para esa salida.")
+    case .otherExpiry:
+      self = .validation([FieldProblem(field: "lote.vence", message: "ese lote existe y vence otro día")])
     case .tooMuchStock:
       self = .validation([FieldProblem(field: "cantidad", message: "el stock resultante supera el máximo")])
     }

@@ -71,7 +71,7 @@ struct ProductWriteRoutes: Feature {
         .problem(.conflict, "Todavía tiene stock (producto_con_stock)."),
       ])
     return Route(.delete, "/api/v1/productos/{id}", access: .roles([]), operation) { request, context in
-      let write = try await WriteRequest(request, context)
+      let write = try await WriteRequest(request, context, hasBody: false)
       guard let id = context.identifier else { throw Problem.notFound("un producto activo con ese identificador") }
       let versions = try request.matchedVersions()
       return try await writes.perform(write) { transaction in

@@ -10,6 +10,8 @@ package enum Migrations {
     Migration(version: 3, name: "usuarios", sql: text(PackageResources._003_usuarios_sql)),
     Migration(version: 4, name: "eventos", sql: text(PackageResources._004_eventos_sql)),
     Migration(version: 5, name: "productos", sql: text(PackageResources._005_productos_sql)),
+    Migration(version: 6, name: "conteos", sql: text(PackageResources._006_conteos_sql)),
+    Migration(version: 7, name: "lotes", sql: text(PackageResources._007_lotes_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -17,6 +17,13 @@ package struct IdempotencyKey: Sendable, Hashable {
   /// - Throws: 422 for one that cannot be kept.
   package init?(_ request: Request, body: ByteBuffer, user: String) throws(Problem) {
     guard let key = request.headers[.idempotencyKey] else { return nil }
+    var content = Array("\(request.method.rawValue) \(request.uri.path)\n".utf8)
+    content += body.readableBytesView
+    try self.init(key: key, content: content, user: user)
+  }
+
+  /// - Parameter content: what it stands for; another with the same key is refused.
+  package init(key: String, content: [UInt8], user: String) throws(Problem) {
     guard (1...Self.maximumBytes).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
       throw .validation([
         FieldProblem(
@@ -25,10 +32,7 @@ package struct IdempotencyKey: Sendable, Hashable {
     }
     self.user = user
     self.key = key
-    var digest = SHA256()
-    digest.update(data: Array("\(request.method.rawValue) \(request.uri.path)\n".utf8))
-    body.withUnsafeReadableBytes { digest.update(bufferPointer: $0) }
-    fingerprint = digest.finalize().hexadecimal
+    fingerprint = SHA256.hash(data: content).hexadecimal
   }
 }
 

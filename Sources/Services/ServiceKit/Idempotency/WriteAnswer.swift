@@ -45,7 +45,7 @@ package struct WriteAnswer: Sendable, Equatable {
 }
 
 extension HTTPField.Name {
-  static let idempotencyKey = HTTPField.Name(validated: "idempotency-key")
+  package static let idempotencyKey = HTTPField.Name(validated: "idempotency-key")
   /// As others who replay answers call it.
   static let idempotentReplayed = HTTPField.Name(validated: "idempotent-replayed")
 }

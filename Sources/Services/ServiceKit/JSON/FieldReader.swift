@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Reads the fields of a JSON object and collects what is wrong with each, so that a client learns of all of them
 /// in one answer.
 package struct FieldReader {
-  private let fields: [String: JSONValue]
+  private var fields: [String: JSONValue]
   private var known: Set<String> = []
   private var problems: [FieldProblem] = []
 
@@ -22,6 +22,14 @@ package struct FieldReader {
   /// Whether the field is there, be it with null.
   package func isPresent(_ name: String) -> Bool { fields.keys.contains(name) }
   package func isNull(_ name: String) -> Bool { fields[name].map { $0 == .null } ?? false }
+
+  /// A text as it came, read by somebody else later.
+  package func peekText(_ name: String) -> String? {
+    if case .string(let text)? = fields[name] { text } else { nil }
+  }
+
+  /// As if the client had sent it.
+  package mutating func set(_ name: String, _ value: JSONValue) { fields[name] = value }
 
   /// Notes a problem that the caller found in a field.
   package mutating func reject(_ name: String, _ message: String) {
@@ -112,6 +120,33 @@ package struct FieldReader {
       return note(name, "tiene que ser un entero positivo", 0)
     }
     return identifier
+  }
+
+  /// A day as RFC 3339 writes it: `2026-12-31`.
+  package mutating func optionalDay(_ name: String) -> String? {
+    guard let value = take(name) else { return nil }
+    guard case .string(let text) = value, QueryReader.isDay(text) else {
+      return note(name, "tiene que ser un día, como 2026-12-31", "")
+    }
+    return text
+  }
+
+  /// An object within, to be read by itself; `remaining` says what was wrong in it.
+  package mutating func optionalObject(_ name: String) -> FieldReader? {
+    guard let value = take(name) else { return nil }
+    guard case .object(let fields) = value else { return note(name, "tiene que ser un objeto", nil) }
+    return FieldReader(fields)
+  }
+
+  /// What `finish` would throw.
+  package var remaining: [FieldProblem] {
+    var copy = self
+    do throws(Problem) {
+      try copy.finish()
+      return []
+    } catch {
+      return error.fields
+    }
   }
 
   /// A list of objects, each to be read by itself. Returns [] where it noted a problem.

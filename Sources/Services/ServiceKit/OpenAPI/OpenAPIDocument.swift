@@ -35,7 +35,8 @@ package enum OpenAPIDocument {
       fields["parameters"] = .array(route.operation.parameters.map(parameter))
     }
     if let body = route.operation.body {
-      fields["requestBody"] = ["required": true, "content": ["application/json": ["schema": body.json]]]
+      let content = route.operation.bodyTypes.map { ($0, JSONValue.object(["schema": body.json])) }
+      fields["requestBody"] = ["required": true, "content": .object(Dictionary(content) { $1 })]
     }
     var responses: [String: JSONValue] = [:]
     for answer in route.operation.answers + commonAnswers(of: route) {

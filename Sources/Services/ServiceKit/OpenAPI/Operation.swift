@@ -41,12 +41,18 @@ package struct Operation: Sendable {
   let summary: String
   let parameters: [Parameter]
   let body: Schema?
+  let bodyTypes: [String]
   let answers: [Answer]
 
-  package init(_ summary: String, parameters: [Parameter] = [], body: Schema? = nil, _ answers: [Answer]) {
+  /// - Parameter bodyTypes: media types of the body.
+  package init(
+    _ summary: String, parameters: [Parameter] = [], body: Schema? = nil, bodyTypes: [String] = ["application/json"],
+    _ answers: [Answer]
+  ) {
     self.summary = summary
     self.parameters = parameters
     self.body = body
+    self.bodyTypes = bodyTypes
     self.answers = answers
   }
 }

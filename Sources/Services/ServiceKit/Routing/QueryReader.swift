@@ -47,6 +47,17 @@ package struct QueryReader {
     return number
   }
 
+  /// A day as RFC 3339 writes it: `2026-12-31`.
+  package mutating func day(_ name: String) -> String? {
+    guard let text = text(name) else { return nil }
+    guard Self.isDay(text) else { return note(name, "tiene que ser un día, como 2026-12-31") }
+    return text
+  }
+
+  static func isDay(_ text: String) -> Bool {
+    text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil && isOnTheCalendar(text)
+  }
+
   /// A day or an instant of RFC 3339, as the client wrote it: PostgreSQL reads both. A `+` that came as a space is one.
   package mutating func instant(_ name: String) -> String? {
     guard let text = text(name)?.replacing(" ", with: "+") else { return nil }

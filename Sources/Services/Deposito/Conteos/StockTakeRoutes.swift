@@ -41,8 +41,6 @@ struct StockTakeRoutes: Feature {
     SELECT \(StockTake.columns), count(*) OVER () AS total FROM deposito.conteos AS c
     WHERE $1::text IS NULL OR c.estado = $1 ORDER BY c.id DESC LIMIT $2 OFFSET $3
     """)
-  private static let one = Statement(
-    "conteo", "SELECT \(StockTake.columns) FROM deposito.conteos AS c WHERE c.id = $1")
   private static let lines = Statement(
     "conteo_lineas",
     """
@@ -118,7 +116,7 @@ struct StockTakeRoutes: Feature {
         .problem(.notFound, "No existe ese conteo."),
       ])
     return Route(.get, "/api/v1/conteos/{id}", access: .roles([.deposito]), operation) { _, context in
-      guard let id = context.identifier, let row = try await rows(Self.one, [id]).first else {
+      guard let id = context.identifier, let row = try await rows(StockTakeStore.one, [id]).first else {
         throw Problem.notFound("ese conteo")
       }
       let lines = try await rows(Self.lines, [id])

@@ -37,7 +37,7 @@ struct StockTakeStore: Sendable {
     """
     UPDATE deposito.conteos SET estado = $2, terminado_at = now(), terminado_por = $3 WHERE id = $1
     """)
-  private static let one = Statement(
+  static let one = Statement(
     "conteo", "SELECT \(StockTake.columns) FROM deposito.conteos AS c WHERE c.id = $1")
 
   func open(in warehouse: Int64, named name: String, by user: String) async throws -> StockTake {

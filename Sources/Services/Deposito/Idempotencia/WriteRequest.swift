@@ -27,15 +27,12 @@ struct WriteRequest: Sendable {
 }
 
 extension Transaction {
-  private static let audit = Statement(
-    "auditoria_anotar",
-    "INSERT INTO deposito.auditoria (usuario, accion, objeto, detalle, request_id) VALUES ($1, $2, $3, $4::jsonb, $5)")
-
   /// Who did what, with the change itself: there is never one without the other.
   func audit(
     _ action: String, _ object: String, _ detail: JSONValue = [:], by write: WriteRequest
   ) async throws(PostgresError) {
-    _ = try await query(
-      Self.audit, [write.user, action, object, String(buffer: JSONCoding.encode(detail)), write.requestID])
+    try await AuditLog.note(
+      AuditEntry(user: write.user, action: action, object: object, detail: detail, requestID: write.requestID), in: self
+    )
   }
 }

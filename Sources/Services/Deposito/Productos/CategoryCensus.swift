@@ -3,14 +3,10 @@ import Logging
 import MetricModel
 import Postgres
 import ServiceLifecycle
-import Synchronization
 import Telemetry
 
-/// `deposito_productos_por_categoria`: counted in the background, so that a scrape costs the database nothing. Every
-/// replica counts the same products. While the database is away there are no samples: an old count would look alive.
-final class CategoryCensus: Service, Collector {
-  /// One scrape's interval: the value is that of the last scrape at worst.
-  static let refreshSeconds = 15
+/// `deposito_productos_por_categoria`. Every replica counts the same products.
+struct CategoryCensus: Service, Collector {
   /// Categories are written by people; past so many, those with the fewest products count as `otras`.
   static let maximumCategories = 100
 
@@ -25,43 +21,20 @@ final class CategoryCensus: Service, Collector {
     FROM cuentas GROUP BY 1
     """)
 
-  private let pool: PostgresPool
-  private let logger: Logger
-  private let counts = Mutex<[(category: String, products: Int64)]>([])
+  private let census: Census<[(category: String, products: Int64)]>
 
   init(pool: PostgresPool, logger: Logger) {
-    self.pool = pool
-    self.logger = logger
-  }
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      var isFailing = false
-      while !Task.isCancelled {
-        do {
-          let rows = try await self.refresh()
-          self.counts.withLock { $0 = rows }
-          isFailing = false
-        } catch {
-          self.counts.withLock { $0 = [] }
-          if !isFailing, !Task.isCancelled {
-            self.logger.warning("cannot count products by category", metadata: ["cause": "\(error)"])
-          }
-          isFailing = true
-        }
-        try? await Task.sleep(for: .seconds(Self.refreshSeconds))
+    census = Census("products by category", logger: logger) {
+      try await pool.query(Self.count, [Int64(Self.maximumCategories)]).map { row throws(PostgresError) in
+        (try row.decode("categoria"), try row.decode("productos"))
       }
     }
   }
 
-  private func refresh() async throws -> [(category: String, products: Int64)] {
-    try await pool.query(Self.count, [Int64(Self.maximumCategories)]).map { row throws(PostgresError) in
-      (try row.decode("categoria"), try row.decode("productos"))
-    }
-  }
+  func run() async throws { try await census.run() }
 
   func collect(into batch: inout SampleBatch) {
-    for (category, products) in counts.withLock({ $0 }) {
+    for (category, products) in census.answer ?? [] {
       batch.add(Deposito.productsByCategory, Deposito.Category(category), Double(products))
     }
   }

@@ -54,7 +54,7 @@ extension Alert {
 extension Drill {
   fileprivate var touched: Set<String> {
     switch self {
-    case .stop(let process): process.withDependants.union([DrillBatches.supervisor])
+    case .stop(let process), .interrupt(let process, _): process.withDependants.union([DrillBatches.supervisor])
     case .crash(let process, _), .stormLog(let process): process.withDependants
     case .revokeDatabaseRights, .lockTable: Platform.postgres.withDependants
     case .fillFileSystem: ["a file system"]

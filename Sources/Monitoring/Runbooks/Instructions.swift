@@ -14,6 +14,8 @@ extension Drill {
   private var fault: String {
     switch self {
     case .stop(let process): "detené el proceso \(process.name)"
+    case .interrupt(let process, let times):
+      "detené \(times) veces el proceso \(process.name), un minuto cada vez, y volvé a arrancarlo"
     case .crash(let process, let times): "matá \(times) veces seguidas el proceso \(process.name)"
     case .revokeDatabaseRights: "quitale al rol de la aplicación el permiso de usar su esquema"
     case .lockTable(let milliseconds):

@@ -3,6 +3,8 @@ import Topology
 /// How to make an alert fire on a stack of one's own: a fault as a value. `Drills` performs it, the runbook tells it.
 package enum Drill: Sendable {
   case stop(PlatformProcess)
+  /// Stopped, so many times, for half as long as it takes ServiceDown to fire.
+  case interrupt(PlatformProcess, times: Int)
   /// SIGKILL, so many times, each as soon as the supervisor has started it again.
   case crash(PlatformProcess, times: Int)
   /// The application's role may no longer use its schema: every request ends in a 500 while the database lives.

@@ -7,7 +7,7 @@ extension Alerts {
   /// a fast burn already, which is why a restart goes one replica at a time, and under the silence of a deployment.
   static let uptimeBurns = ErrorBudgetBurn(
     level: ServiceLevels.uptime, symptom: .unavailable, dashboard: .systemOverview, runbook: uptimeBurnRunbook,
-    drill: .stop(Platform.deposito), section: "ErrorBudgetBurnUptime"
+    drill: .interrupt(Platform.deposito, times: 3), section: "ErrorBudgetBurnUptime"
   ).alerts()
 
   private static let down = Recordings.serviceUp == 0
@@ -28,6 +28,7 @@ extension Alerts {
     diagnosis: [
       Diagnosis(
         "¿Sigue caído?", run: .query(down), fault: .contains("\"job\":\"agente_deposito\""),
+        of: .stop(Platform.deposito),
         conclusion:
           "El servicio nombrado no contesta en ninguna réplica. Con la lista vacía, volvió: buscá cuándo cayó."),
       Diagnosis(
@@ -39,7 +40,7 @@ extension Alerts {
     ],
     fix: [
       Step("Leé el final del log anterior al reinicio: ahí está la causa.", run: .deploy("--logs agente-deposito")),
-      Step("Si el servicio está caído, reinicialo.", run: .deploy("--restart agente-deposito"), isRemedy: true),
+      Step("Si el servicio está caído, reinicialo.", run: .deploy("--restart agente-deposito")),
       Step("Si empezó con una versión o una configuración nueva, volvé a la anterior."),
       Step("Con las alertas de 1d o de 3d no hay apuro: buscá qué lo tira de a poco antes de reiniciar nada."),
     ],

@@ -33,6 +33,7 @@ extension Drill {
   func fault(on stack: PrivateStack) throws -> any Fault {
     switch self {
     case .stop(let process): ProcessStop(process, stack)
+    case .interrupt(let process, let times): ProcessInterruption(process, times: times, stack)
     case .crash(let process, let times): ProcessCrash(process, times: times, stack)
     case .revokeDatabaseRights: RightsRevocation(stack)
     case .lockTable(let milliseconds): TableLock(milliseconds: milliseconds, stack)

@@ -1,5 +1,7 @@
 import Alerts
 import Foundation
+import PromQL
+import Render
 import Topology
 
 /// A process that supervisord has stopped.
@@ -16,6 +18,35 @@ struct ProcessStop: Fault {
 
   /// What could not be sent to Alertmanager stays in a rate over five minutes.
   var forgetTimeout: Duration { process.name == Platform.alertmanager.name ? .seconds(360) : .seconds(180) }
+
+  func undo() async throws { try await stack.supervisor("start", process.name) }
+
+  func isMended() async throws -> Bool { try await stack.pid(of: process) != nil }
+}
+
+/// A process that is stopped again and again, each time for too short a while to be called down.
+struct ProcessInterruption: Fault {
+  private let process: PlatformProcess
+  private let times: Int
+  private let stack: PrivateStack
+
+  init(_ process: PlatformProcess, times: Int, _ stack: PrivateStack) {
+    (self.process, self.times, self.stack) = (process, times, stack)
+  }
+
+  func begin() async throws {
+    let interruption = Duration.seconds(stack.stack.compressed(Alerts.serviceDown.holdsFor).seconds) / 2
+    for _ in 0..<times {
+      try await stack.supervisor("stop", process.name)
+      try await Task.sleep(for: interruption)
+      try await stack.supervisor("start", process.name)
+      // Scrapes see it up before it goes again.
+      try await Task.sleep(for: interruption)
+    }
+  }
+
+  /// What was lost stays in an average over five minutes.
+  var forgetTimeout: Duration { .seconds(330) }
 
   func undo() async throws { try await stack.supervisor("start", process.name) }
 

@@ -12,6 +12,7 @@ let metricModel = library("MetricModel", in: "Model")
 let topology = library("Topology", in: "Model")
 let settings = library("Settings", in: "Model", uses: ["Topology"])
 let decimal = library("Decimal", in: "Model")
+let json = library("JSON", in: "Model")
 
 // MARK: Catalog: what the platform can say about itself
 
@@ -100,7 +101,7 @@ let redisExporterMain = executable(
   "redis-exporter", in: "Exporters", uses: ["ExporterServer", "RedisExporter"])
 let nodeExporter = library(
   "NodeExporter", in: "Exporters",
-  uses: ["CLinux", "Catalog", "ExporterKit", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
+  uses: ["CLinux", "Catalog", "ExporterKit", "JSON", "MetricModel", "SystemBus", "Telemetry", "Topology", .logging])
 let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["ExporterServer", "NodeExporter"])
 
 // MARK: Services: they meet through HTTP, never by import
@@ -108,17 +109,17 @@ let nodeExporterMain = executable("node-exporter", in: "Exporters", uses: ["Expo
 let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
-    "Catalog", "Compression", "Decimal", "MetricModel", "ProcessTelemetry", "Settings", "Telemetry", "TelemetryHTTP",
-    "TelemetryTracing", "Topology", .crypto, .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging, .signals,
+    "Catalog", "Compression", "Decimal", "JSON", "MetricModel", "ProcessTelemetry", "Redis", "Settings", "Telemetry",
+    "TelemetryHTTP", "TelemetryTracing", "Topology", .crypto, .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging,
+    .signals,
   ])
 let events = library(
   "Events", in: "Services", uses: ["Catalog", "MetricModel", "Redis", "Telemetry", .lifecycle, .logging])
 let deposito = library(
   "Deposito", in: "Services",
   uses: [
-    "Argon2", "Catalog", "Decimal", "Events", "MetricModel", "Postgres", "ProcessTelemetry", "Redis", "ServiceKit",
-    "Settings", "Telemetry", "Topology",
-    .hummingbird, .lifecycle, .logging,
+    "Argon2", "Catalog", "Decimal", "Events", "JSON", "MetricModel", "Postgres", "ProcessTelemetry", "Redis",
+    "ServiceKit", "Settings", "Telemetry", "Topology", .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
@@ -168,6 +169,7 @@ let tests: [Target] = [
     "TelemetryTracingTests", uses: ["MetricModel", "Telemetry", "TelemetryTracing", .instrumentation, .logging]),
   testing("TelemetryTestingTests", uses: ["MetricModel", "Telemetry", "TelemetryTesting"]),
   testing("DecimalTests", uses: ["Decimal"]),
+  testing("JSONTests", uses: ["JSON"]),
   testing("SettingsTests", uses: ["Settings", "Topology"]),
   testing("PostgresTests", uses: ["Postgres", .logging]),
   .executableTarget(
@@ -189,7 +191,8 @@ let tests: [Target] = [
   testing(
     "NodeExporterTests",
     uses: [
-      "CLinux", "Catalog", "ExporterKit", "MetricModel", "NodeExporter", "Settings", "SystemBus", "Telemetry", .logging,
+      "CLinux", "Catalog", "ExporterKit", "JSON", "MetricModel", "NodeExporter", "Settings", "SystemBus", "Telemetry",
+      .logging,
     ]),
   testing(
     "ExporterServerTests",
@@ -255,7 +258,7 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
     .package(url: "https://github.com/apple/swift-crypto.git", "3.12.3"..<"5.0.0"),
   ],
-  targets: [metricModel, topology, settings, decimal, catalog]
+  targets: [metricModel, topology, settings, decimal, json, catalog]
     + [threadSlot, malloc, zlib, zstd, compression, telemetry, processTelemetry, telemetryHTTP, telemetryLoki]
     + [swiftMetricsBackend, telemetryTracing, telemetryTesting]
     + [libpq, postgres, hiredis, redis, argon2C, argon2, libsystemd, systemBus, systemd, snappyC, linuxC]

@@ -8,7 +8,7 @@
 set -uo pipefail
 
 readonly BUILD_LIMIT_MINUTES=45 TEST_LIMIT_MINUTES=50
-readonly PROMETHEUS_CLIENT=prometheus-client==0.26.0
+readonly PYTHON_PACKAGES=(prometheus-client==0.26.0 schemathesis==4.32.5)
 # Beside what deployment needs: a Debian package and a file that proves that it is there.
 readonly TEST_PACKAGES=(
   'prometheus-postgres-exporter:/usr/bin/prometheus-postgres-exporter'
@@ -75,13 +75,15 @@ finish() {
   if ((FAILED)); then exit 1; else exit 0; fi
 }
 
-# The tests read pages with prometheus-client's parsers.
+# The tests read pages with prometheus-client's parsers, and try services with what schemathesis makes of their
+# documents.
 install_python() {
-  if [[ -x $PYTHON && -e $TOOLS/python/$PROMETHEUS_CLIENT ]]; then return 0; fi
+  local mark=$TOOLS/python/${PYTHON_PACKAGES[*]}
+  if [[ -x $PYTHON && -e $mark ]]; then return 0; fi
   rm -rf -- "$TOOLS/python"
   /usr/bin/python3 -m venv "$TOOLS/python" \
-    && "$PYTHON" -m pip install --quiet --disable-pip-version-check --retries 5 "$PROMETHEUS_CLIENT" \
-    && touch -- "$TOOLS/python/$PROMETHEUS_CLIENT"
+    && "$PYTHON" -m pip install --quiet --disable-pip-version-check --retries 5 "${PYTHON_PACKAGES[@]}" \
+    && touch -- "$mark"
 }
 
 shell_scripts() {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -24,6 +25,54 @@ import Testing
     try await client.wait(for: "/health", within: .seconds(5))
     let after = try await client.send("GET", "/api/v1/productos/\(product)")
     #expect(after.json["stock_actual"]?.number == 5)
+  }
+
+  /// Each request ends in an answer, each that is repeated with its key happens once, and it goes on by itself.
+  @Test func goesOnWhenItsDatabaseIsRestartedUnderLoad() async throws {
+    let server = try await PostgresServer.start()
+    let deposito = try await DepositoFixture.start(on: server)
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno", stock: "0")
+    let body = DepositoFixture.movement(product, "ENTRADA", "1")
+    let isOver = Flag()
+    let load = Task {
+      try await withThrowingTaskGroup(of: [ContinuousClock.Instant].self) { group in
+        for number in 0..<16 {
+          group.addTask {
+            var registered: [ContinuousClock.Instant] = []
+            while !isOver.isSet {
+              let key = "\(number)-\(registered.count)"
+              let start = ContinuousClock.now
+              let answer = try await client.send(
+                "POST", "/api/v1/stock/movement", json: body, headers: ["Idempotency-Key": key])
+              #expect([200, 409, 503].contains(answer.status))
+              #expect(start.duration(to: .now) < .seconds(10))
+              if answer.status == 200 { registered.append(.now) } else { try await Task.sleep(for: .milliseconds(20)) }
+            }
+            return registered
+          }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+    }
+    try await Task.sleep(for: .seconds(1))
+    try await server.stop()
+    try await Task.sleep(for: .seconds(1))
+    try await server.start()
+    let back = ContinuousClock.now
+    try await Task.sleep(for: .seconds(6))
+    isOver.set()
+    let registered = try await load.value
+    let first = try #require(registered.filter { $0 > back }.min())
+    #expect(back.duration(to: first) < .seconds(5))
+    #expect(registered.count { $0 > back + .seconds(5) } > 16)
+    #expect(try await deposito.psql("SELECT stock_actual FROM deposito.productos") == "\(registered.count).000")
+  }
+
+  private final class Flag: Sendable {
+    private let value = Atomic(false)
+    var isSet: Bool { value.load(ordering: .relaxed) }
+    func set() { value.store(true, ordering: .relaxed) }
   }
 
   @Test func saysWhenAWriteMayHaveHappened() async throws {

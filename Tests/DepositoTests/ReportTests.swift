@@ -77,6 +77,10 @@ import Testing
       {"producto_id":\(product),"tipo_movimiento":"TRANSFERENCIA","cantidad":4,"deposito_destino_id":2,"motivo":"m"}
       """
     #expect(try await client.send("POST", "/api/v1/stock/movement", json: transfer).status == 200)
+    let lot = """
+      {"producto_id":\(product),"tipo_movimiento":"ENTRADA","cantidad":2,"motivo":"m","lote":{"codigo":"L1"}}
+      """
+    #expect(try await client.send("POST", "/api/v1/stock/movement", json: lot).status == 200)
     func check() async throws -> HTTPClient.Answer {
       try await client.send("GET", "/api/v1/reportes/integrity-check")
     }
@@ -84,12 +88,17 @@ import Testing
     #expect(sound.json["integridad_ok"] == .bool(true) && sound.json["total_productos_revisados"]?.int == 1)
     for (damage, repair) in [
       (
-        "UPDATE deposito.productos SET stock_actual = 11", "UPDATE deposito.productos SET stock_actual = 10"
+        "UPDATE deposito.productos SET stock_actual = 11", "UPDATE deposito.productos SET stock_actual = 12"
       ),
       ("UPDATE deposito.productos SET stock_otros = 3", "UPDATE deposito.productos SET stock_otros = 4"),
       (
         "UPDATE deposito.existencias SET cantidad = 3; UPDATE deposito.productos SET stock_otros = 3",
         "UPDATE deposito.existencias SET cantidad = 4; UPDATE deposito.productos SET stock_otros = 4"
+      ),
+      ("UPDATE deposito.lotes SET cantidad = 1", "UPDATE deposito.lotes SET cantidad = 2"),
+      (
+        "INSERT INTO deposito.lotes (id, producto_id, deposito_id, codigo, cantidad) VALUES (9, \(product), 2, 'x', 5)",
+        "DELETE FROM deposito.lotes WHERE id = 9"
       ),
     ] {
       try await deposito.psql(damage)

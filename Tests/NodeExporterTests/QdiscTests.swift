@@ -1,4 +1,5 @@
 import ExporterKit
+import JSON
 import Testing
 
 @testable import NodeExporter

@@ -2,6 +2,22 @@
 ///
 /// Source: PostgreSQL documentation, 8.15.2 "Array Value Input" and 8.15.6 "Array Input and Output Syntax".
 enum ArrayText {
+  /// An element as it stands in an array, always between quotes; nil is NULL.
+  static func append(_ element: String?, to bytes: inout [UInt8]) {
+    guard var element else { return bytes.append(contentsOf: "NULL".utf8) }
+    bytes.append(UInt8(ascii: "\""))
+    element.withUTF8 { text in
+      var copied = 0
+      for index in text.indices where text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "\\") {
+        bytes.append(contentsOf: text[copied..<index])
+        bytes.append(UInt8(ascii: "\\"))
+        copied = index
+      }
+      bytes.append(contentsOf: text[copied...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// The elements, NULL as nil. Nil for anything else than a one-dimensional array with the default bounds.
   static func elements(of text: String) -> [String?]? {
     var utf8 = text.utf8[...]

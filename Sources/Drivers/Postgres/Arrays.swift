@@ -19,7 +19,13 @@ extension Array: PostgresDecodable where Element: PostgresArrayElement {
 
 extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable {
   package static func encodeArray(_ array: [Self]) -> String {
-    "{" + array.map { element in quoted(element.postgresText) }.joined(separator: ",") + "}"
+    var bytes = [UInt8(ascii: "{")]
+    for element in array {
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      ArrayText.append(element.postgresText, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   package static func decodeArray(_ text: String) -> [Self]? {
@@ -30,16 +36,6 @@ extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable
       array.append(value)
     }
     return array
-  }
-
-  private static func quoted(_ text: String?) -> String {
-    guard let text else { return "NULL" }
-    var result = "\""
-    for character in text.unicodeScalars {
-      if character == "\"" || character == "\\" { result.unicodeScalars.append("\\") }
-      result.unicodeScalars.append(character)
-    }
-    return result + "\""
   }
 }
 

@@ -4,7 +4,8 @@ import Logging
 package protocol PostgresObserver: Sendable {
   /// - Parameters:
   ///   - statement: the `Statement`'s name, or `COMMIT`.
-  ///   - duration: from sending to the last row, without the wait for a connection.
+  ///   - duration: from sending to the last row, without the wait for a connection; to the end of the COMMIT that
+  ///     travelled with it.
   func queryFinished(statement: String, duration: Duration, error: PostgresError?)
 }
 
@@ -49,12 +50,13 @@ extension PostgresPool {
     do {
       let value = try await body(transaction)
       transaction.close()
+      if transaction.isCommitted { return value }
       try checkBeforeCommit(deadline)
       try await commit(lease.connection, deadline)
       return value
     } catch {
       transaction.close()
-      await rollBack(lease.connection)
+      if !transaction.isCommitted { await rollBack(lease.connection) }
       throw error
     }
   }
@@ -95,11 +97,7 @@ extension PostgresPool {
       }
       observer?.queryFinished(statement: "COMMIT", duration: .now - start, error: nil)
     } catch {
-      var failure = error
-      if error.mayHaveTakenEffect {
-        failure.kind = .outcomeUnknown
-        failure.message = "whether the transaction was committed is not known: " + error.message
-      }
+      let failure = error.unknownCommit
       observer?.queryFinished(statement: "COMMIT", duration: .now - start, error: failure)
       throw failure
     }
@@ -117,4 +115,15 @@ extension PostgresPool {
 
   /// After it the connection is closed, which rolls back as well.
   private static var rollbackTimeout: Duration { .seconds(1) }
+}
+
+extension PostgresError {
+  /// The same of a COMMIT that was sent.
+  var unknownCommit: PostgresError {
+    guard mayHaveTakenEffect else { return self }
+    var failure = self
+    failure.kind = .outcomeUnknown
+    failure.message = "whether the transaction was committed is not known: " + message
+    return failure
+  }
 }

@@ -3,16 +3,18 @@ import CLibpq
 extension PostgresConnection {
   /// Runs a statement: one round trip, also the first time, when it is prepared on the way.
   ///
+  /// - Parameter commits: COMMIT travels with it; where the statement fails, nothing is committed.
   /// - Throws: `.server` with the SQLSTATE, after which the connection stays usable; `.timedOut` at the latest
   ///   `cancellationGraceMilliseconds` after the deadline; `.cancelled`; `.unavailable`; `.encoding`; `.misuse`.
   package func query(
-    _ statement: Statement, _ parameters: [any PostgresEncodable] = [], deadline: ContinuousClock.Instant
+    _ statement: Statement, _ parameters: [any PostgresEncodable] = [], commits: Bool = false,
+    deadline: ContinuousClock.Instant
   ) async throws(PostgresError) -> QueryResult {
     let encoded = try EncodedParameters(parameters, statement: statement.name)
     let key = PreparedStatements.Key(statement: statement, types: encoded.types)
     let wasPrepared = prepared.name(of: key) != nil
     do {
-      return try await run(key, encoded, until: deadline)
+      return try await run(key, encoded, commits, until: deadline)
     } catch {
       // A migration changed a table under the plan, or something dropped all plans: nothing was executed.
       guard wasPrepared, error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName else {
@@ -20,7 +22,7 @@ extension PostgresConnection {
       }
       prepared.forget(key)
       guard !isInTransaction else { throw error }
-      return try await run(key, encoded, until: deadline)
+      return try await run(key, encoded, commits, until: deadline)
     }
   }
 
@@ -62,7 +64,8 @@ extension PostgresConnection {
   }
 
   private func run(
-    _ key: PreparedStatements.Key, _ parameters: EncodedParameters, until deadline: ContinuousClock.Instant
+    _ key: PreparedStatements.Key, _ parameters: EncodedParameters, _ commits: Bool,
+    until deadline: ContinuousClock.Instant
   ) async throws(PostgresError) -> QueryResult {
     let begins = owesBegin
     let known = prepared.name(of: key)
@@ -79,14 +82,18 @@ extension PostgresConnection {
       let sent = parameters.withPointers { values in
         PQsendQueryPrepared(connection, name, parameters.count, values, nil, nil, 0)
       }
-      guard sent == 1, PQpipelineSync(connection) == 1 else { return false }
+      guard sent == 1 else { return false }
+      if commits {
+        guard PQsendQueryParams(connection, "COMMIT", 0, nil, nil, nil, nil, 0) == 1 else { return false }
+      }
+      guard PQpipelineSync(connection) == 1 else { return false }
       owesBegin = false
       return true
     }
     if known == nil {
       if reply.results.count > (begins ? 1 : 0) { prepared.accepted(key, as: name) } else { prepared.refused(name) }
     }
-    guard let result = try reply.checked().last else {
+    guard let result = try reply.checked().dropLast(commits ? 1 : 0).last else {
       throw PostgresError(.server, "the statement returned nothing", statement: key.statement.name)
     }
     return QueryResult(storage: result)

@@ -1,7 +1,9 @@
 import Argon2
+import Catalog
 import Logging
 import Postgres
 import ProcessTelemetry
+import Redis
 import ServiceKit
 import Settings
 import Telemetry
@@ -17,21 +19,32 @@ enum DepositoService {
     let revocations = Revocations(pool: pool, logger: telemetry.logger)
     let outbox = OutboxCensus(pool: pool, logger: telemetry.logger)
     telemetry.registry.register(outbox)
-    let relay = try OutboxRelay.make(
-      settings: settings, configuration: pool.configuration, registry: telemetry.registry, logger: telemetry.logger)
+    let redis = try redis(settings: settings)
+    if redis == nil { telemetry.logger.notice("there is no REDIS_URL: events stay in the outbox, nothing is cached") }
+    let reports = AnswerCache(
+      .reportes, prefix: "minimarket:deposito:reportes:", redis: redis, registry: telemetry.registry,
+      logger: telemetry.logger)
+    let relay = redis.map {
+      OutboxRelay(
+        configuration: pool.configuration, redis: $0, registry: telemetry.registry, logger: telemetry.logger,
+        hasPublished: reports.invalidate)
+    }
     let service = HTTPService(
       process: Platform.deposito, title: "AgenteDepósito",
-      features: features(pool: pool, telemetry: telemetry) { relay?.nudge() }
+      features: features(pool: pool, telemetry: telemetry, reports: reports) {
+        reports.invalidate()
+        relay?.nudge()
+      }
         + (try await access(pool: pool, telemetry: telemetry, tokens: tokens, revocations: revocations)),
       components: [Database.health(of: pool), Database.schemaHealth(of: pool, logger: telemetry.logger)],
-      services: [pool, census, revocations, outbox, KeyPurge(pool: pool, logger: telemetry.logger)]
+      services: [pool, census, revocations, outbox, reports, KeyPurge(pool: pool, logger: telemetry.logger)]
         + (relay.map { [$0] } ?? []))
     try await service.run(
       settings: settings, telemetry: telemetry, tokens: TokenVerifier(tokens, revocations: revocations))
   }
 
   private static func features(
-    pool: PostgresPool, telemetry: ProcessTelemetry, committed: @escaping @Sendable () -> Void
+    pool: PostgresPool, telemetry: ProcessTelemetry, reports: AnswerCache, committed: @escaping @Sendable () -> Void
   ) -> [any Feature] {
     let movements = MovementMetrics(telemetry.registry)
     let writes = Writes(pool: pool, committed: committed)
@@ -41,12 +54,25 @@ enum DepositoService {
       ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
       WarehouseRoutes(pool: pool, writes: writes),
       MovementRoute(queue: MovementQueue(writer), metrics: movements),
-      BatchRoute(writes: writes, metrics: movements), MovementList(pool: pool), CriticalList(store: products),
+      BatchRoute(writes: writes, metrics: movements), MovementList(pool: pool),
+      CriticalList(store: products, cache: reports),
       LotRoutes(pool: pool), StockTakeRoutes(pool: pool, writes: writes, metrics: movements),
       ProductImport(pool: pool, metrics: movements, committed: committed),
       MovementImport(writer: writer, codes: ProductCodes(pool: pool), metrics: movements), Export(pool: pool),
-      StockReport(pool: pool), TopMovements(pool: pool), IntegrityCheck(pool: pool),
+      StockReport(pool: pool, cache: reports), TopMovements(pool: pool, cache: reports), IntegrityCheck(pool: pool),
     ]
+  }
+
+  /// nil without REDIS_URL.
+  private static func redis(settings: Settings) throws -> RedisConfiguration? {
+    guard let url = try settings.optional(Variables.redisURL) else { return nil }
+    do {
+      var redis = try RedisConfiguration(url: url)
+      redis.clientName = Platform.deposito.name
+      return redis
+    } catch {
+      throw SettingsError(Variables.redisURL, "no se puede usar: \(error)", remedy: "corregila")
+    }
   }
 
   /// Who may do what, and who did.
@@ -58,7 +84,10 @@ enum DepositoService {
       LoginRoute(
         users: UserStore(pool: pool), hasher: hasher, issuer: await TokenIssuer(tokens), revocations: revocations,
         attempts: LoginAttempts(telemetry.registry)),
-      UserRoutes(users: UserAdministration(pool: pool, hasher: hasher, revocations: revocations)),
+      UserRoutes(
+        users: UserAdministration(
+          pool: pool, writes: Writes(pool: pool) {}, hasher: hasher, revocations: revocations),
+        seal: BodySeal(tokens)),
       AuditRoute(log: AuditLog(pool: pool)),
     ]
   }

@@ -1,5 +1,6 @@
 import ExporterKit
 import Glibc
+import JSON
 import Synchronization
 
 /// Names and images of containers, from the state that their runtimes keep on disk: each file is parsed when it is new

@@ -59,9 +59,9 @@ struct RedisConfiguration {
     case .monitoring:
       "resetkeys resetchannels -@all +ping +info +select +config|get +slowlog|len +slowlog|get +latency|latest"
         + " +latency|histogram +client|setname +client|list +cluster|info"
-    // A batch is one script, in which each entry is an XADD.
+    // A batch of events is one script, in which each entry is an XADD; the rest is of the cache.
     case .publisher(let prefix):
-      "resetkeys resetchannels -@all ~\(prefix)* +ping +info +select +client|setname +eval +xadd"
+      "resetkeys resetchannels -@all ~\(prefix)* +ping +info +select +client|setname +eval +xadd +get +set +incr"
     }
   }
 }

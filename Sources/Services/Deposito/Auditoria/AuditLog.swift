@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 import Postgres
 import ServiceKit
 
@@ -42,7 +42,7 @@ struct AuditRecord: Encodable, Sendable {
     accion = try row.decode("accion")
     objeto = try row.decode("objeto")
     let text: String = try row.decode("detalle")
-    detalle = (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? [:]
+    detalle = (try? JSONValue(text.utf8)) ?? [:]
     requestID = try row.decode("request_id")
     createdAt = try row.decode("created_at")
   }

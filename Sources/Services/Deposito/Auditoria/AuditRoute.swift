@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import JSON
 import ServiceKit
 
 /// `GET /api/v1/auditoria`: who did what, the newest first.
@@ -28,7 +29,7 @@ struct AuditRoute: Feature {
       parameters: [
         .init("objeto", in: .query, "string", "Sólo lo que se hizo con este objeto, por ejemplo usuario:ana."),
         .init("cursor", in: .query, "string", "El next_cursor de la página anterior."),
-        .init("limit", in: .query, "integer", "Registros por página, hasta \(Self.maximumLimit)."),
+        .init("limit", in: .query, .integer(1...Self.maximumLimit), "Cuántos por página."),
       ],
       [
         .init(

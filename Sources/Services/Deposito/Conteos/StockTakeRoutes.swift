@@ -12,7 +12,7 @@ struct StockTakeRoutes: Feature {
   var routes: [Route] { [list, open, get, record, close, cancel] }
   let schemas = ["Conteo": StockTake.schema]
 
-  private struct Page: Encodable {
+  private struct Answer: Encodable {
     let conteos: [StockTake]
     let total: Int
   }
@@ -54,10 +54,8 @@ struct StockTakeRoutes: Feature {
     let operation = Operation(
       "Listar conteos, del último al primero",
       parameters: [
-        .init("estado", in: .query, .oneOf(states), "Sólo los que están así."),
-        .init("page", in: .query, "integer", "Página, desde 1."),
-        .init("size", in: .query, "integer", "Conteos por página, hasta \(ProductQuery.maximumSize)."),
-      ],
+        .init("estado", in: .query, .oneOf(states), "Sólo los que están así.")
+      ] + ListRange.parameters,
       [
         .init(
           .ok, "Una página.", schema: .object(["conteos": .list(of: .reference("Conteo")), "total": "integer"])),
@@ -66,12 +64,11 @@ struct StockTakeRoutes: Feature {
     return Route(.get, "/api/v1/conteos", access: .roles([.deposito]), operation) { request, _ in
       var query = QueryReader(request)
       let state = query.choice("estado", of: states)
-      let page = query.integer("page", in: 1...ProductQuery.maximumPage, default: 1)
-      let size = query.integer("size", in: 1...ProductQuery.maximumSize, default: 50)
+      let page = ListRange(&query)
       try query.finish()
-      let rows = try await rows(Self.all, [state, size, (page - 1) * size])
+      let rows = try await rows(Self.all, [state, page.size, page.offset])
       return .json(
-        Page(
+        Answer(
           conteos: try rows.map { row throws(PostgresError) in try StockTake(row) },
           total: try rows.first?.decode("total") ?? 0))
     }

@@ -5,10 +5,8 @@ import MetricModel
 import Postgres
 import Redis
 import ServiceLifecycle
-import Settings
 import Synchronization
 import Telemetry
-import Topology
 
 /// Carries events from the outbox to the stream: each at least once, those of a product in their order. Of all replicas
 /// one publishes, the one that has the database's lock; another takes over when its session ends.
@@ -24,6 +22,8 @@ final class OutboxRelay: Service {
   static let graceSeconds = 5.0
   /// How long a committed event waits at most where nobody says that it is there: another replica wrote it.
   static let pollInterval = Duration.milliseconds(100)
+  /// From one look into the outbox to the next at least: under load each takes many events.
+  static let pace = Duration.milliseconds(20)
   static let upkeepInterval = Duration.seconds(1)
   static let waitForLock = Duration.seconds(1)
   static let maximumRefusals = 5
@@ -31,16 +31,22 @@ final class OutboxRelay: Service {
   private let configuration: PostgresConfiguration
   private let redis: RedisConfiguration
   private let logger: Logger
+  /// Called when events have left, whoever made them.
+  private let hasPublished: @Sendable () -> Void
   private let published: CounterInstrument<NoLabels>
   private let setAside: CounterInstrument<NoLabels>
   private let wakes: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
   private let isRelaying = Atomic(false)
 
-  init(configuration: PostgresConfiguration, redis: RedisConfiguration, registry: Registry, logger: Logger) {
+  init(
+    configuration: PostgresConfiguration, redis: RedisConfiguration, registry: Registry, logger: Logger,
+    hasPublished: @escaping @Sendable () -> Void
+  ) {
     self.configuration = configuration
     self.redis = redis
     self.logger = logger
+    self.hasPublished = hasPublished
     published = registry.counter(Outbox.published)
     setAside = registry.counter(Outbox.setAside)
     (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -70,7 +76,7 @@ final class OutboxRelay: Service {
     let connection = try await PostgresConnection.connect(
       configuration, deadline: .now + OutboxStore.timeout, logger: logger)
     do {
-      let store = OutboxStore(connection: connection)
+      let store = try await OutboxStore.open(on: connection)
       while try await !store.takeLock() { try await Task.sleep(for: Self.waitForLock) }
       let stream = try await OutboxStream.open(redis)
       do {
@@ -108,6 +114,7 @@ final class OutboxRelay: Service {
           try await stream.check()
           try await store.forgetSent(to: stream.server, olderThanSeconds: Self.graceSeconds)
         }
+        try await Task.sleep(for: Self.pace)
       }
       throw CancellationError()
     }
@@ -122,6 +129,7 @@ final class OutboxRelay: Service {
     let sent = results.filter { $0.1 == .acknowledged }.map { $0.0.event.id }
     try await store.markSent(sent, to: stream.server)
     published.add(sent.count)
+    if !sent.isEmpty { hasPublished() }
     let hasRefused = try await note(results, store)
     if let failure { throw failure }
     // Each attempt at a refused one has its time, and costs the others no more than that.
@@ -146,25 +154,5 @@ final class OutboxRelay: Service {
       logger.error("an event was set aside", metadata: ["event": "\(id)", "cause": "\(reason)"])
     }
     return !(again.isEmpty && aside.isEmpty)
-  }
-}
-
-extension OutboxRelay {
-  /// nil, which is logged, without REDIS_URL: then events stay in the outbox.
-  static func make(
-    settings: Settings, configuration: PostgresConfiguration, registry: Registry, logger: Logger
-  ) throws -> OutboxRelay? {
-    guard let url = try settings.optional(Variables.redisURL) else {
-      logger.notice("there is no \(Variables.redisURL.name): events stay in the outbox")
-      return nil
-    }
-    var redis: RedisConfiguration
-    do {
-      redis = try RedisConfiguration(url: url)
-    } catch {
-      throw SettingsError(Variables.redisURL, "no se puede usar: \(error)", remedy: "corregila")
-    }
-    redis.clientName = Platform.deposito.name
-    return OutboxRelay(configuration: configuration, redis: redis, registry: registry, logger: logger)
   }
 }

@@ -15,7 +15,13 @@ struct OutboxStore: Sendable {
   /// An advisory lock's key: "eventos" in ASCII. Of this database alone.
   private static let lockKey: Int64 = 0x65_7665_6e74_6f73
 
-  let connection: PostgresConnection
+  private let connection: PostgresConnection
+
+  /// Nothing that it writes waits for the disk: what a crash takes away is that an event was sent, and it goes once more.
+  static func open(on connection: PostgresConnection) async throws(PostgresError) -> OutboxStore {
+    try await connection.execute(script: "SET synchronous_commit = off", deadline: .now + timeout)
+    return OutboxStore(connection: connection)
+  }
 
   private static let lock = Statement("eventos_turno", "SELECT pg_try_advisory_lock($1) AS tomado")
   private static let next = Statement(

@@ -1,4 +1,5 @@
 import Hummingbird
+import JSON
 import Postgres
 import ServiceKit
 
@@ -9,18 +10,20 @@ struct WriteRequest: Sendable {
   let requestID: String
   let key: IdempotencyKey?
 
-  /// - Parameter hasBody: a JSON object; else nothing is read.
+  /// - Parameters:
+  ///   - hasBody: a JSON object; else nothing is read.
+  ///   - seal: of a body with a password in it.
   /// - Throws: 413, 415, 422 as a `Problem`.
   init(
     _ request: Request, _ context: ServiceContext, hasBody: Bool = true,
-    maximumBytes: Int = Route.defaultMaximumBodyBytes
+    maximumBytes: Int = Route.defaultMaximumBodyBytes, seal: BodySeal? = nil
   ) async throws {
     body =
       hasBody
       ? try await JSONCoding.body(of: request, maximumBytes: maximumBytes) : ByteBuffer()
     user = context.principal?.name ?? ""
     requestID = context.requestID
-    key = try IdempotencyKey(request, body: body, user: user)
+    key = try IdempotencyKey(request, body: body, user: user, seal: seal)
   }
 
   func fields() throws(Problem) -> FieldReader { try JSONCoding.object(in: body) }

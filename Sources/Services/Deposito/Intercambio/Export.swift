@@ -53,7 +53,7 @@ struct Export: Feature {
       summary,
       parameters: [.init("formato", in: .query, .oneOf(Format.allCases.map(\.rawValue)), "csv o jsonl; si no, csv.")],
       [
-        .init(.ok, "El archivo.", schema: "string", mediaType: "text/csv"),
+        .init(.ok, "El archivo.", schema: "string", mediaTypes: ["text/csv", "application/x-ndjson"]),
         .problem(.unprocessableContent, "Un parámetro no es válido."),
       ])
     return Route(.get, path, access: ProductRoutes.readers, operation) { request, _ in

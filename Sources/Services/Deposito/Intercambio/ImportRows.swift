@@ -1,6 +1,6 @@
 import Catalog
-import FoundationEssentials
 import Hummingbird
+import JSON
 import ServiceKit
 
 /// A row of a file on its way in: its fields, or what is wrong with it as a row.
@@ -100,16 +100,14 @@ struct ImportRows {
 
   /// A text that is no number stays one, and the field's reader says so.
   private func value(of name: String, _ text: String) -> JSONValue {
-    guard values.contains(name), text.wholeMatch(of: /-?\d{1,20}(\.\d{1,20})?/) != nil,
-      let number = Decimal(string: text)
+    guard values.contains(name), let parts = text.wholeMatch(of: /(-?)0*(\d{1,20}(?:\.\d{1,20})?)/)?.output,
+      let number = JSONNumber(String(parts.1 + parts.2))
     else { return .string(text) }
     return .number(number)
   }
 
   private static func row(_ line: LineParser.Line) -> ImportRow {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(line.bytes)),
-      case .object(let fields) = value
-    else {
+    guard case .object(let fields)? = try? JSONValue(line.bytes) else {
       let problem = ImportProblem(linea: line.number, campo: nil, mensaje: "no es un objeto JSON")
       return ImportRow(line: line.number, fields: .failure(problem))
     }

@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import JSON
 import Postgres
 import ServiceKit
 
@@ -100,7 +101,7 @@ struct MovementImport: Feature {
   ) throws(Problem) -> MovementOrder {
     if let code = fields.optionalText("codigo", length: 1...64) {
       guard let identifier = identifiers[code] else { throw .notFound("un producto activo con el código \(code)") }
-      fields.set("producto_id", JSONValue(identifier))
+      fields.set("producto_id", .number(JSONNumber(identifier)))
     }
     return try MovementOrder(reading: &fields, by: user)
   }

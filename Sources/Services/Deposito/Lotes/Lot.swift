@@ -1,4 +1,5 @@
 import Decimal
+import JSON
 import Postgres
 import ServiceKit
 

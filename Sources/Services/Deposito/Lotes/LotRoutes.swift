@@ -1,6 +1,7 @@
 import Catalog
 import Decimal
 import Hummingbird
+import JSON
 import Postgres
 import ServiceKit
 
@@ -25,7 +26,7 @@ struct LotRoutes: Feature {
     }
   }
 
-  private struct Page: Encodable {
+  private struct Answer: Encodable {
     let lotes: [Entry]
     let total: Int
   }
@@ -52,9 +53,7 @@ struct LotRoutes: Feature {
         .init(
           "vence_hasta", in: .query, Schema(["type": "string", "format": "date"]),
           "Sólo los que vencen ese día o antes."),
-        .init("page", in: .query, "integer", "Página, desde 1."),
-        .init("size", in: .query, "integer", "Lotes por página, hasta \(ProductQuery.maximumSize)."),
-      ],
+      ] + ListRange.parameters,
       [
         .init(
           .ok, "Una página.",
@@ -76,17 +75,16 @@ struct LotRoutes: Feature {
       let product = query.identifier("producto_id")
       let warehouse = query.identifier("deposito_id")
       let until = query.day("vence_hasta")
-      let page = query.integer("page", in: 1...ProductQuery.maximumPage, default: 1)
-      let size = query.integer("size", in: 1...ProductQuery.maximumSize, default: 50)
+      let page = ListRange(&query)
       try query.finish()
-      return .json(try await self.page([product, warehouse, until, size, (page - 1) * size]))
+      return .json(try await lots([product, warehouse, until, page.size, page.offset]))
     }
   }
 
-  private func page(_ parameters: [any PostgresEncodable]) async throws -> Page {
+  private func lots(_ parameters: [any PostgresEncodable]) async throws -> Answer {
     do {
       let rows = try await pool.query(Self.list, parameters)
-      return Page(
+      return Answer(
         lotes: try rows.map { row throws(PostgresError) in
           Entry(
             id: try row.decode("id"), productoID: try row.decode("producto_id"),

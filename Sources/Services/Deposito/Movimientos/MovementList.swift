@@ -48,7 +48,7 @@ struct MovementList: Feature {
         .init("desde", in: .query, .instant, "Desde ese instante o ese día, incluido."),
         .init("hasta", in: .query, .instant, "Hasta ese instante o ese día, sin incluirlo."),
         .init("cursor", in: .query, "string", "El next_cursor de la página anterior."),
-        .init("limit", in: .query, "integer", "Movimientos por página, hasta \(Self.maximumLimit)."),
+        .init("limit", in: .query, .integer(1...Self.maximumLimit), "Cuántos por página."),
       ],
       [
         .init(

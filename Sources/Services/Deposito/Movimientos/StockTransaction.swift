@@ -71,27 +71,36 @@ struct StockTransaction: Sendable {
     return existing
   }
 
-  /// - Parameter claims: answers that are kept with the change, so that there is never one without the other.
+  /// - Parameters:
+  ///   - claims: answers that are kept with the change, so that there is never one without the other.
+  ///   - isLast: nothing follows in the transaction: where one statement writes all, it commits as well.
   /// - Throws: a unique violation of `idempotencia_clave` where somebody has claimed one before.
-  func settle(_ book: StockBook, claims: [IdempotencyClaim] = []) async throws(PostgresError) {
-    if book.movements.isEmpty {
-      if !claims.isEmpty { _ = try await transaction.query(IdempotencyClaim.insert, IdempotencyClaim.columns(claims)) }
-      return
-    }
-    let settlement = Settlement(book)
-    if claims.isEmpty {
-      _ = try await transaction.query(Settlement.statement, settlement.parameters)
-    } else {
-      _ = try await transaction.query(
-        Settlement.statementWithClaims, settlement.parameters + IdempotencyClaim.columns(claims))
-    }
-    try await settleLots(book)
-  }
-
-  private func settleLots(_ book: StockBook) async throws(PostgresError) {
+  func settle(
+    _ book: StockBook, claims: [IdempotencyClaim] = [], isLast: Bool = false
+  ) async throws(PostgresError) {
     let changes = book.movements.flatMap { movement in
       (movement.lotes ?? []).map { (movement: movement.id, product: movement.productoID, change: $0) }
     }
+    let (statement, parameters) =
+      switch (book.movements.isEmpty, claims.isEmpty) {
+      case (true, true): (Statement?.none, [any PostgresEncodable]())
+      case (true, false): (IdempotencyClaim.insert, IdempotencyClaim.columns(claims))
+      case (false, true): (Settlement.statement, Settlement(book).parameters)
+      case (false, false):
+        (Settlement.statementWithClaims, Settlement(book).parameters + IdempotencyClaim.columns(claims))
+      }
+    guard let statement else { return }
+    if isLast, changes.isEmpty {
+      _ = try await transaction.queryAndCommit(statement, parameters)
+    } else {
+      _ = try await transaction.query(statement, parameters)
+      try await settleLots(book, changes)
+    }
+  }
+
+  private func settleLots(
+    _ book: StockBook, _ changes: [(movement: Int64, product: Int64, change: LotChange)]
+  ) async throws(PostgresError) {
     if changes.isEmpty { return }
     let shelves = book.items.filter { !$0.value.shelf.changed.isEmpty }.map { (product: $0.key, shelf: $0.value.shelf) }
     try await LotRows(transaction: transaction).write(shelves, changes)

@@ -55,7 +55,7 @@ struct StockWriter: Sendable {
         var book = try await stock.open(batch.map(\.order))
         var claims: [IdempotencyClaim] = []
         let outcomes = batch.map { Self.enter($0, into: &book, &claims) }
-        try await stock.settle(book, claims: claims)
+        try await stock.settle(book, claims: claims, isLast: true)
         return outcomes
       }
     } catch let error as PostgresError where error.isClaimedKey {

@@ -1,20 +1,8 @@
 import Postgres
 import ServiceKit
 
-/// A page of products.
-struct ProductPage: Encodable, Sendable {
-  let items: [Product]
-  let page: Int
-  let size: Int
-  let total: Int
-  let pages: Int
-}
-
 /// Which products, in which order.
 struct ProductQuery: Sendable {
-  static let maximumSize = 200
-  static let maximumPage = 1_000_000
-
   /// What clients may sort by; a minus in front turns the order around.
   enum Order: String, CaseIterable, Sendable {
     case codigo, nombre, categoria
@@ -22,8 +10,7 @@ struct ProductQuery: Sendable {
     case created = "created_at"
   }
 
-  let page: Int
-  let size: Int
+  let page: ListRange
   let category: String?
   let isActive: Bool?
   let text: String?
@@ -58,13 +45,13 @@ extension ProductStore {
       )
     })
 
-  func page(_ query: ProductQuery) async throws -> ProductPage {
+  func page(_ query: ProductQuery) async throws -> ListPage<Product> {
     let key = (query.isDescending ? "-" : "") + query.order.rawValue
     guard let statement = Self.lists[key] else { throw Problem.internalError }
     let pattern = query.text.map { "%\(Self.escapedForLike($0))%" }
-    return try await page(
-      statement, [query.category, query.isActive, pattern, query.size, (query.page - 1) * query.size], query.page,
-      query.size)
+    let (products, total) = try await page(
+      statement, [query.category, query.isActive, pattern, query.page.size, query.page.offset])
+    return ListPage(products, of: query.page, total: total)
   }
 
   /// A part of a name or a code finds it, and so does one that is misspelt; the likest come first.
@@ -85,20 +72,21 @@ extension ProductStore {
       LEFT JOIN pagina ON true ORDER BY posicion
     """)
 
-  func search(_ text: String, page: Int, size: Int) async throws -> ProductPage {
-    try await self.page(
-      Self.search, [text, "%\(Self.escapedForLike(text))%", size, (page - 1) * size], page, size)
+  func search(_ text: String, _ page: ListRange) async throws -> ListPage<Product> {
+    let (products, total) = try await self.page(
+      Self.search, [text, "%\(Self.escapedForLike(text))%", page.size, page.offset])
+    return ListPage(products, of: page, total: total)
   }
 
+  /// - Parameter statement: gives `total` with each row, and a row without a product where the page is past the end.
   func page(
-    _ statement: Statement, _ parameters: [any PostgresEncodable], _ page: Int, _ size: Int
-  ) async throws -> ProductPage {
+    _ statement: Statement, _ parameters: [any PostgresEncodable]
+  ) async throws -> (products: [Product], total: Int) {
     do {
       let rows = try await pool.query(statement, parameters)
-      let total: Int = try rows.first?.decode("total") ?? 0
-      var items: [Product] = []
-      for row in rows where try row.decode("id", as: Int64?.self) != nil { items.append(try Product(row)) }
-      return ProductPage(items: items, page: page, size: size, total: total, pages: (total + size - 1) / size)
+      var products: [Product] = []
+      for row in rows where try row.decode("id", as: Int64?.self) != nil { products.append(try Product(row)) }
+      return (products, try rows.first?.decode("total") ?? 0)
     } catch {
       throw try Problem.database(error)
     }

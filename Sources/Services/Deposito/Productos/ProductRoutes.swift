@@ -13,14 +13,7 @@ struct ProductRoutes: Feature {
 
   private static let page = Operation.Answer(
     .ok, "Una página.",
-    schema: .object([
-      "items": .list(of: .reference("Producto")), "page": "integer", "size": "integer", "total": "integer",
-      "pages": "integer",
-    ]))
-  private static let paging: [Operation.Parameter] = [
-    .init("page", in: .query, "integer", "Página, desde 1."),
-    .init("size", in: .query, "integer", "Productos por página, hasta \(ProductQuery.maximumSize)."),
-  ]
+    schema: .page(of: .reference("Producto")))
   private static let one: [Operation.Answer] = [
     .init(.ok, "El producto.", schema: .reference("Producto")), .problem(.notFound, "No existe ese producto."),
   ]
@@ -28,7 +21,7 @@ struct ProductRoutes: Feature {
   private var list: Route {
     let operation = Operation(
       "Listar productos",
-      parameters: Self.paging + [
+      parameters: ListRange.parameters + [
         .init("categoria", in: .query, "string", "Sólo los de esta categoría."),
         .init("activo", in: .query, "boolean", "Sólo los activos (true) o los dados de baja (false)."),
         .init("q", in: .query, "string", "Texto en el nombre o el código, sin mirar acentos ni mayúsculas."),
@@ -42,16 +35,17 @@ struct ProductRoutes: Feature {
   private var search: Route {
     let operation = Operation(
       "Buscar productos activos por parecido",
-      parameters: Self.paging + [
-        .init("q", in: .query, .text(1...200), "Qué se busca; no importan los acentos, las mayúsculas ni una errata.")
+      parameters: ListRange.parameters + [
+        .init(
+          "q", in: .query, .text(1...200), "Qué se busca; no importan los acentos, las mayúsculas ni una errata.",
+          isRequired: true)
       ], [Self.page, .problem(.unprocessableContent, "Un parámetro no es válido.")])
     return Route(.get, "/api/v1/productos/search", access: Self.readers, operation) { request, _ in
       var query = QueryReader(request)
-      let page = query.integer("page", in: 1...ProductQuery.maximumPage, default: 1)
-      let size = query.integer("size", in: 1...ProductQuery.maximumSize, default: 50)
+      let page = ListRange(&query)
       let text = query.requiredText("q")
       try query.finish()
-      return .json(try await store.search(text, page: page, size: size))
+      return .json(try await store.search(text, page))
     }
   }
 
@@ -127,8 +121,7 @@ extension ProductQuery {
   /// - Throws: 422 with one entry a bad parameter.
   init(_ request: Request) throws(Problem) {
     var query = QueryReader(request)
-    page = query.integer("page", in: 1...Self.maximumPage, default: 1)
-    size = query.integer("size", in: 1...Self.maximumSize, default: 50)
+    page = ListRange(&query)
     category = query.text("categoria")
     isActive = query.boolean("activo")
     text = query.text("q")

@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import JSON
 import ServiceKit
 
 /// Creating, changing and removing products.
@@ -57,7 +58,7 @@ struct ProductWriteRoutes: Feature {
       return try await writes.perform(write) { transaction in
         let product = try await ProductWriter(transaction: transaction).change(id, change, versions: versions)
         try await transaction.audit(
-          "producto_cambiado", "producto:\(id)", ["version": JSONValue(product.version)], by: write)
+          "producto_cambiado", "producto:\(id)", ["version": .number(JSONNumber(product.version))], by: write)
         return WriteAnswer(product, etag: product.etag)
       }
     }

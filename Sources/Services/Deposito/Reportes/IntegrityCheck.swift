@@ -5,8 +5,9 @@ import ServiceKit
 
 /// `GET /api/v1/reportes/integrity-check`: whether the books balance.
 ///
-/// A product's books do where its movements lead from 0 to its stock, each from where the one before ended, and what the
-/// other warehouses hold is what their movements left there. Each row's own sum is the table's CHECK.
+/// A product's books do where its movements lead from 0 to its stock, each from where the one before ended; what the
+/// other warehouses hold is what their movements left there; and so it is with lots, which hold no more than their
+/// warehouse. Each row's own sum is the table's CHECK.
 struct IntegrityCheck: Feature {
   /// It reads the whole index of the ledger, once at a time.
   static let maximumSeconds = 60
@@ -62,6 +63,17 @@ struct IntegrityCheck: Feature {
       SELECT COALESCE(o.producto_id, e.producto_id) AS producto_id
       FROM otros AS o FULL JOIN deposito.existencias AS e USING (producto_id, deposito_id)
       WHERE COALESCE(o.cantidad, 0) <> COALESCE(e.cantidad, 0)
+    ), lotes_distintos AS (
+      SELECT l.producto_id FROM deposito.lotes AS l LEFT JOIN (
+        SELECT lote_id, sum(cantidad) AS cantidad FROM deposito.movimiento_lotes GROUP BY lote_id
+      ) AS m ON m.lote_id = l.id WHERE l.cantidad <> COALESCE(m.cantidad, 0)
+    ), lotes_de_mas AS (
+      SELECT l.producto_id FROM (
+        SELECT producto_id, deposito_id, sum(cantidad) AS cantidad FROM deposito.lotes GROUP BY producto_id, deposito_id
+      ) AS l JOIN deposito.productos AS p ON p.id = l.producto_id
+        LEFT JOIN deposito.existencias AS e USING (producto_id, deposito_id)
+      WHERE l.cantidad
+        > CASE WHEN l.deposito_id = 1 THEN p.stock_actual - p.stock_otros ELSE COALESCE(e.cantidad, 0) END
     ), malos AS (
       SELECT p.id, CASE
           WHEN NOT COALESCE(l.sigue, true) THEN 'un movimiento no empieza donde terminó el anterior'
@@ -69,6 +81,8 @@ struct IntegrityCheck: Feature {
           WHEN p.stock_otros <> COALESCE((SELECT sum(cantidad) FROM deposito.existencias WHERE producto_id = p.id), 0)
             THEN 'las partes de los depósitos no suman'
           WHEN p.id IN (SELECT producto_id FROM distintos) THEN 'un depósito no tiene lo que dejan sus movimientos'
+          WHEN p.id IN (SELECT producto_id FROM lotes_distintos) THEN 'un lote no tiene lo que dejan sus movimientos'
+          WHEN p.id IN (SELECT producto_id FROM lotes_de_mas) THEN 'los lotes tienen más que su depósito'
         END AS motivo
       FROM deposito.productos AS p LEFT JOIN libro AS l ON l.producto_id = p.id
     )

@@ -7,6 +7,7 @@ import ServiceKit
 /// `GET /api/v1/reportes/stock`: what the shop holds, and what it is worth at what it cost.
 struct StockReport: Feature {
   let pool: PostgresPool
+  let cache: AnswerCache
 
   private struct Report: Encodable {
     let totalProductos: Int
@@ -53,16 +54,19 @@ struct StockReport: Feature {
           ]))
       ])
     return Route(.get, "/api/v1/reportes/stock", access: ProductRoutes.readers, operation) { _, _ in
-      do {
-        guard let row = try await pool.query(Self.report).first else { throw Problem.internalError }
-        return .json(
-          Report(
-            totalProductos: try row.decode("total"), productosActivos: try row.decode("activos"),
-            productosStockCritico: try row.decode("criticos"), productosSobrestock: try row.decode("sobrestock"),
-            valorTotalInventario: try row.decode("valor"), fechaReporte: try row.decode("fecha")))
-      } catch let error as PostgresError {
-        throw try Problem.database(error)
-      }
+      try await cache.response("stock") { try await current() }
+    }
+  }
+
+  private func current() async throws -> Report {
+    do {
+      guard let row = try await pool.query(Self.report).first else { throw Problem.internalError }
+      return Report(
+        totalProductos: try row.decode("total"), productosActivos: try row.decode("activos"),
+        productosStockCritico: try row.decode("criticos"), productosSobrestock: try row.decode("sobrestock"),
+        valorTotalInventario: try row.decode("valor"), fechaReporte: try row.decode("fecha"))
+    } catch let error as PostgresError {
+      throw try Problem.database(error)
     }
   }
 }

@@ -10,6 +10,7 @@ struct TopMovements: Feature {
   static let maximumDays = 365
 
   let pool: PostgresPool
+  let cache: AnswerCache
 
   private struct Entry: Encodable {
     let productoID: Int64
@@ -52,8 +53,8 @@ struct TopMovements: Feature {
     let operation = Operation(
       "Los productos con más movimientos",
       parameters: [
-        .init("limit", in: .query, "integer", "Cuántos productos, hasta \(Self.maximumLimit); si no, 10."),
-        .init("dias", in: .query, "integer", "De los últimos tantos días, hasta \(Self.maximumDays); si no, 30."),
+        .init("limit", in: .query, .integer(1...Self.maximumLimit), "Cuántos productos; si no, 10."),
+        .init("dias", in: .query, .integer(1...Self.maximumDays), "De los últimos tantos días; si no, 30."),
       ],
       [
         .init(
@@ -74,7 +75,9 @@ struct TopMovements: Feature {
       let limit = query.integer("limit", in: 1...Self.maximumLimit, default: 10)
       let days = query.integer("dias", in: 1...Self.maximumDays, default: 30)
       try query.finish()
-      return .json(Report(dias: days, productos: try await entries(limit, days)))
+      return try await cache.response("top-movimientos:\(limit):\(days)") {
+        Report(dias: days, productos: try await entries(limit, days))
+      }
     }
   }
 

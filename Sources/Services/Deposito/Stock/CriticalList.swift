@@ -6,8 +6,9 @@ import ServiceKit
 /// `GET /api/v1/stock/critical`: active products at their minimum or below it.
 struct CriticalList: Feature {
   let store: ProductStore
+  let cache: AnswerCache
 
-  private struct Page: Encodable {
+  private struct Answer: Encodable {
     let productos: [Product]
     let total: Int
   }
@@ -30,10 +31,7 @@ struct CriticalList: Feature {
   private var list: Route {
     let operation = Operation(
       "Listar productos con stock crítico",
-      parameters: [
-        .init("page", in: .query, "integer", "Página, desde 1."),
-        .init("size", in: .query, "integer", "Productos por página, hasta \(ProductQuery.maximumSize)."),
-      ],
+      parameters: ListRange.parameters,
       [
         .init(
           .ok, "Una página, primero los que más lejos están de su mínimo.",
@@ -42,11 +40,12 @@ struct CriticalList: Feature {
       ])
     return Route(.get, "/api/v1/stock/critical", access: ProductRoutes.readers, operation) { request, _ in
       var query = QueryReader(request)
-      let page = query.integer("page", in: 1...ProductQuery.maximumPage, default: 1)
-      let size = query.integer("size", in: 1...ProductQuery.maximumSize, default: 50)
+      let page = ListRange(&query)
       try query.finish()
-      let found = try await store.page(Self.list, [size, (page - 1) * size], page, size)
-      return .json(Page(productos: found.items, total: found.total))
+      return try await cache.response("critico:\(page.page):\(page.size)") {
+        let (products, total) = try await store.page(Self.list, [page.size, page.offset])
+        return Answer(productos: products, total: total)
+      }
     }
   }
 }

@@ -42,15 +42,3 @@ struct User: Encodable, Sendable, Equatable {
     tokensSince = try row.decode("tokens_desde")
   }
 }
-
-/// A page of users.
-struct UserPage: Encodable, Sendable {
-  static let maximumSize = 200
-  static let maximumPage = 1_000_000
-
-  let items: [User]
-  let page: Int
-  let size: Int
-  let total: Int
-  let pages: Int
-}

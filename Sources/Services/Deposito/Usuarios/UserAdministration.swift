@@ -1,17 +1,14 @@
 import Argon2
 import Catalog
+import Hummingbird
+import JSON
 import Postgres
 import ServiceKit
-
-/// Who asks for a change of users, and in which request.
-struct Administrator: Sendable {
-  let name: String
-  let requestID: String
-}
 
 /// Users in the database. A change and its row in the audit log are one transaction.
 struct UserAdministration: Sendable {
   let pool: PostgresPool
+  let writes: Writes
   let hasher: PasswordHasher
   let revocations: Revocations
 
@@ -43,13 +40,13 @@ struct UserAdministration: Sendable {
     WHERE id = $1 RETURNING \(User.columns)
     """)
 
-  func page(_ page: Int, size: Int) async throws -> UserPage {
+  func page(_ page: ListRange) async throws -> ListPage<User> {
     do {
-      let rows = try await pool.query(Self.list, [size, (page - 1) * size])
+      let rows = try await pool.query(Self.list, [page.size, page.offset])
       let total: Int = try rows.first?.decode("total") ?? 0
       var items: [User] = []
       for row in rows where try row.decode("id", as: Int64?.self) != nil { items.append(try User(row)) }
-      return UserPage(items: items, page: page, size: size, total: total, pages: (total + size - 1) / size)
+      return ListPage(items, of: page, total: total)
     } catch {
       throw try Problem.database(error)
     }
@@ -64,57 +61,64 @@ struct UserAdministration: Sendable {
   }
 
   /// - Throws: 409 `usuario_duplicado`, 503 as a `Problem`.
-  func create(_ draft: UserDraft, by actor: Administrator) async throws -> User {
+  func create(_ draft: UserDraft, by write: WriteRequest) async throws -> Response {
     let hash = try await self.hash(draft.password)
+    return try await writes.perform(write) { transaction in
+      let user = try await Self.insert(draft, hash, in: transaction)
+      try await transaction.audit(
+        "usuario_creado", user.auditObject, ["rol": .string(user.rol.rawValue)], by: write)
+      return WriteAnswer(user, status: .created, location: "\(UserRoutes.path)/\(user.usuario)")
+    }
+  }
+
+  private static func insert(_ draft: UserDraft, _ hash: String, in transaction: Transaction) async throws -> User {
     do {
-      return try await pool.transaction { transaction in
-        let rows = try await transaction.query(Self.create, [draft.name, hash, draft.role.rawValue])
-        guard let row = rows.first else { throw Problem.internalError }
-        let user = try User(row)
-        try await AuditLog.note(
-          actor.entry("usuario_creado", user, ["rol": .string(user.rol.rawValue)]), in: transaction)
-        return user
-      }
-    } catch let error as PostgresError {
-      guard error.sqlState != .uniqueViolation else {
-        throw Problem(.conflict, code: "usuario_duplicado", "Ya existe el usuario \(draft.name).")
-      }
-      throw try Problem.database(error, writing: true)
+      let rows = try await transaction.query(create, [draft.name, hash, draft.role.rawValue])
+      guard let row = rows.first else { throw Problem.internalError }
+      return try User(row)
+    } catch let error as PostgresError where error.sqlState == .uniqueViolation {
+      throw Problem(.conflict, code: "usuario_duplicado", "Ya existe el usuario \(draft.name).")
     }
   }
 
   /// Changes what differs. Where something does, the user's older tokens end.
+  /// - Parameter answer: what is told of the user as it is then.
   /// - Throws: 404, 409 `ultimo_admin`, 503 as a `Problem`.
-  func change(_ name: String, _ change: UserChange, as action: String, by actor: Administrator) async throws -> User {
+  func change(
+    _ name: String, _ change: UserChange, as action: String, by write: WriteRequest,
+    answer: @escaping @Sendable (User) -> WriteAnswer
+  ) async throws -> Response {
     var hash: String?
     if let password = change.password { hash = try await self.hash(password) }
-    let user: User
-    do {
-      user = try await pool.transaction { [hash] transaction in
-        guard let row = try await transaction.query(Self.lock, [name]).first else {
-          throw Problem.notFound("ese usuario")
-        }
-        let before = try User(row)
-        let role = change.role ?? before.rol
-        let isActive = change.isActive ?? before.activo
-        guard role != before.rol || isActive != before.activo || hash != nil else { return before }
-        let rows = try await transaction.query(Self.update, [before.id, role.rawValue, isActive, hash])
-        guard let row = rows.first else { throw Problem.internalError }
-        let after = try User(row)
-        let detail = Self.difference(before, after, newPassword: hash != nil)
-        try await AuditLog.note(actor.entry(action, after, detail), in: transaction)
-        return after
-      }
-    } catch let error as PostgresError {
-      guard error.constraint != "usuarios_ultimo_admin" else {
-        throw Problem(
-          .conflict, code: "ultimo_admin", "Es el último administrador activo: nombrá otro antes de cambiarlo.")
-      }
-      throw try Problem.database(error, writing: true)
+    let (told, user) = try await writes.perform(write) { [hash] transaction in
+      let user = try await Self.apply(change, hash, to: name, as: action, by: write, in: transaction)
+      return (answer(user), user)
     }
     // This replica knows at once, the others within their next look.
-    if let since = user.tokensSince { revocations.endTokens(of: user.usuario, issuedBefore: since) }
-    return user
+    if let user, let since = user.tokensSince { revocations.endTokens(of: user.usuario, issuedBefore: since) }
+    return told.response
+  }
+
+  private static func apply(
+    _ change: UserChange, _ hash: String?, to name: String, as action: String, by write: WriteRequest,
+    in transaction: Transaction
+  ) async throws -> User {
+    guard let row = try await transaction.query(lock, [name]).first else { throw Problem.notFound("ese usuario") }
+    let before = try User(row)
+    let role = change.role ?? before.rol
+    let isActive = change.isActive ?? before.activo
+    guard role != before.rol || isActive != before.activo || hash != nil else { return before }
+    do {
+      let rows = try await transaction.query(update, [before.id, role.rawValue, isActive, hash])
+      guard let row = rows.first else { throw Problem.internalError }
+      let after = try User(row)
+      try await transaction.audit(
+        action, after.auditObject, difference(before, after, newPassword: hash != nil), by: write)
+      return after
+    } catch let error as PostgresError where error.constraint == "usuarios_ultimo_admin" {
+      throw Problem(
+        .conflict, code: "ultimo_admin", "Es el último administrador activo: nombrá otro antes de cambiarlo.")
+    }
   }
 
   private func hash(_ password: String) async throws -> String {
@@ -139,9 +143,6 @@ struct UserAdministration: Sendable {
   }
 }
 
-extension Administrator {
-  fileprivate func entry(_ action: String, _ user: User, _ detail: JSONValue) -> AuditEntry {
-    AuditEntry(
-      user: name, action: action, object: "usuario:\(user.usuario)", detail: detail, requestID: requestID)
-  }
+extension User {
+  fileprivate var auditObject: String { "usuario:\(usuario)" }
 }

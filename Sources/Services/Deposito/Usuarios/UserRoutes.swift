@@ -5,8 +5,9 @@ import ServiceKit
 /// `/api/v1/usuarios`: who may log in, and as what. For administrators alone.
 struct UserRoutes: Feature {
   let users: UserAdministration
+  let seal: BodySeal
 
-  private static let path = "/api/v1/usuarios"
+  static let path = "/api/v1/usuarios"
   private static let name = Operation.Parameter("usuario", in: .path, "string", "Nombre del usuario.")
   private static let noSuchUser = Operation.Answer.problem(.notFound, "No existe ese usuario.")
   private static let lastAdmin = Operation.Answer.problem(
@@ -19,25 +20,18 @@ struct UserRoutes: Feature {
   private var list: Route {
     let operation = Operation(
       "Listar usuarios",
-      parameters: [
-        .init("page", in: .query, "integer", "Página, desde 1."),
-        .init("size", in: .query, "integer", "Usuarios por página, hasta \(UserPage.maximumSize)."),
-      ],
+      parameters: ListRange.parameters,
       [
         .init(
           .ok, "Una página, por nombre.",
-          schema: .object([
-            "items": .list(of: .reference("Usuario")), "page": "integer", "size": "integer", "total": "integer",
-            "pages": "integer",
-          ])),
+          schema: .page(of: .reference("Usuario"))),
         .problem(.unprocessableContent, "Un parámetro no es válido."),
       ])
     return Route(.get, Self.path, access: .roles([.admin]), operation) { request, _ in
       var query = QueryReader(request)
-      let page = query.integer("page", in: 1...UserPage.maximumPage, default: 1)
-      let size = query.integer("size", in: 1...UserPage.maximumSize, default: 50)
+      let page = ListRange(&query)
       try query.finish()
-      return .json(try await users.page(page, size: size))
+      return .json(try await users.page(page))
     }
   }
 
@@ -49,9 +43,9 @@ struct UserRoutes: Feature {
         .problem(.conflict, "El usuario ya existe (usuario_duplicado)."),
       ])
     return Route(.post, Self.path, access: .roles([.admin]), operation) { request, context in
-      var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
-      let user = try await users.create(UserDraft(reading: &fields), by: Administrator(context))
-      return .json(user, status: .created, headers: [.location: "\(Self.path)/\(user.usuario)"])
+      let write = try await WriteRequest(request, context, seal: seal)
+      var fields = try write.fields()
+      return try await users.create(UserDraft(reading: &fields), by: write)
     }
   }
 
@@ -73,10 +67,11 @@ struct UserRoutes: Feature {
       body: UserChange.schema,
       [.init(.ok, "El usuario como quedó.", schema: .reference("Usuario")), Self.noSuchUser, Self.lastAdmin])
     return Route(method, "\(Self.path)/{usuario}", access: .roles([.admin]), operation) { request, context in
-      var fields = try await JSONCoding.object(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
-      let change = try UserChange(reading: &fields)
-      return .json(
-        try await users.change(try Self.name(context), change, as: "usuario_modificado", by: Administrator(context)))
+      let write = try await WriteRequest(request, context, seal: seal)
+      var fields = try write.fields()
+      return try await users.change(
+        try Self.name(context), UserChange(reading: &fields), as: "usuario_modificado", by: write
+      ) { WriteAnswer($0) }
     }
   }
 
@@ -84,21 +79,16 @@ struct UserRoutes: Feature {
     let operation = Operation(
       "Dar de baja un usuario; sus tokens dejan de valer", parameters: [Self.name],
       [.init(.noContent, "El usuario está dado de baja."), Self.noSuchUser, Self.lastAdmin])
-    return Route(.delete, "\(Self.path)/{usuario}", access: .roles([.admin]), operation) { _, context in
-      _ = try await users.change(
-        try Self.name(context), UserChange(isActive: false), as: "usuario_desactivado", by: Administrator(context))
-      return Response(status: .noContent)
+    return Route(.delete, "\(Self.path)/{usuario}", access: .roles([.admin]), operation) { request, context in
+      try await users.change(
+        try Self.name(context), UserChange(isActive: false), as: "usuario_desactivado",
+        by: WriteRequest(request, context, hasBody: false)
+      ) { _ in WriteAnswer(status: 204, body: "") }
     }
   }
 
   private static func name(_ context: ServiceContext) throws(Problem) -> String {
     guard let name = context.pathParameter("usuario") else { throw .notFound("ese usuario") }
     return name
-  }
-}
-
-extension Administrator {
-  init(_ context: ServiceContext) {
-    self.init(name: context.principal?.name ?? "", requestID: context.requestID)
   }
 }

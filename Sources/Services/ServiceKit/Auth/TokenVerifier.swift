@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Hummingbird
 import JWTKit
+import Synchronization
 
 /// What tells one token from another.
 package struct TokenIdentity: Sendable, Equatable {
@@ -38,6 +39,7 @@ package struct TokenVerifier: Sendable {
   /// The one that signs first.
   private let keys: [TokenKey]
   private let revocations: (any RevocationList)?
+  private let known = KnownTokens()
 
   /// - Parameter revocations: nil: a token that was signed holds until it expires.
   package init(_ configuration: TokenConfiguration, revocations: (any RevocationList)? = nil) async {
@@ -60,13 +62,21 @@ package struct TokenVerifier: Sendable {
   }
 
   func caller(withToken token: String) async throws(Problem) -> Caller {
+    let caller = if let caller = known.caller(withToken: token) { caller } else { try await proven(token) }
+    if let revocations, try await revocations.isRevoked(caller.token) { throw .unauthorized }
+    return caller
+  }
+
+  private func proven(_ token: String) async throws(Problem) -> Caller {
     guard let claims = await claims(ofToken: token), let issuedAt = claims.iat.value.wholeSeconds,
       let expiresAt = claims.exp.value.wholeSeconds
     else { throw .unauthorized }
-    let identity = TokenIdentity(
-      identifier: claims.jti.value, subject: claims.sub.value, issuedAt: issuedAt, expiresAt: expiresAt)
-    if let revocations, try await revocations.isRevoked(identity) { throw .unauthorized }
-    return Caller(principal: Principal(name: claims.sub.value, role: claims.role), token: identity)
+    let caller = Caller(
+      principal: Principal(name: claims.sub.value, role: claims.role),
+      token: TokenIdentity(
+        identifier: claims.jti.value, subject: claims.sub.value, issuedAt: issuedAt, expiresAt: expiresAt))
+    known.add(caller, token)
+    return caller
   }
 
   /// The claims of a token that one of the keys signed and that holds now.
@@ -86,4 +96,25 @@ package struct TokenVerifier: Sendable {
 extension Date {
   /// Since 1970; nil beyond what a number of seconds can be.
   fileprivate var wholeSeconds: Int64? { Int64(exactly: timeIntervalSince1970.rounded(.down)) }
+}
+
+/// Tokens whose signature and claims were found good before: until they expire only a revocation can change that, which
+/// is asked for each time. A signature costs as much as the rest of a small request.
+private final class KnownTokens: Sendable {
+  /// Past this it begins anew: a shop has some users, and each some tokens.
+  private static let maximumTokens = 1_024
+
+  private let callers = Mutex<[String: TokenVerifier.Caller]>([:])
+
+  func caller(withToken token: String) -> TokenVerifier.Caller? {
+    guard let caller = callers.withLock({ $0[token] }) else { return nil }
+    return Double(caller.token.expiresAt) > Date().timeIntervalSince1970 ? caller : nil
+  }
+
+  func add(_ caller: TokenVerifier.Caller, _ token: String) {
+    callers.withLock { callers in
+      if callers.count >= Self.maximumTokens { callers = [:] }
+      callers[token] = caller
+    }
+  }
 }

@@ -23,7 +23,7 @@ package struct WriteAnswer: Sendable, Equatable {
     _ value: some Encodable, status: HTTPResponse.Status = .ok, location: String? = nil, etag: String? = nil
   ) {
     self.init(
-      status: status.code, body: String(buffer: JSONCoding.encode(value)), location: location, etag: etag)
+      status: status.code, body: JSONCoding.text(of: value), location: location, etag: etag)
   }
 
   /// A refusal, which is an answer like any other.

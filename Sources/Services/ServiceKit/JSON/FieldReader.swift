@@ -1,5 +1,5 @@
 import Decimal
-import FoundationEssentials
+import JSON
 
 /// Reads the fields of a JSON object and collects what is wrong with each, so that a client learns of all of them
 /// in one answer.
@@ -102,7 +102,7 @@ package struct FieldReader {
   ) -> FixedDecimal<Scale>? {
     guard let value = take(name) else { return nil }
     guard case .number(let number) = value else { return note(name, "tiene que ser un número", .zero) }
-    switch FixedDecimal<Scale>.parse(number.description) {
+    switch FixedDecimal<Scale>.parse(number.text) {
     case .success(let decimal) where range.contains(decimal): return decimal
     case .failure(.tooManyDecimals(let limit)): return note(name, "admite hasta \(limit) decimales", .zero)
     default:
@@ -116,7 +116,7 @@ package struct FieldReader {
 
   package mutating func optionalIdentifier(_ name: String) -> Int64? {
     guard let value = take(name) else { return nil }
-    guard case .number(let number) = value, let identifier = Int64(number.description), identifier > 0 else {
+    guard case .number(let number) = value, let identifier = number.integer, identifier > 0 else {
       return note(name, "tiene que ser un entero positivo", 0)
     }
     return identifier
@@ -176,9 +176,9 @@ package struct FieldReader {
 
   package mutating func optionalChoice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
   where Choice: RawRepresentable<String> & CaseIterable {
-    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     guard let value = take(name) else { return nil }
     guard case .string(let text) = value, let choice = Choice(rawValue: text) else {
+      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
       return note(name, "tiene que ser uno de: \(names)", nil)
     }
     return choice
@@ -206,6 +206,16 @@ package struct FieldReader {
     problems.append(FieldProblem(field: name, message: message))
     return value
   }
+}
+
+extension JSONNumber {
+  /// What it is where it is whole, be it as `2.0` or `2e3`.
+  fileprivate var integer: Int64? { Int64(text) ?? FixedDecimal<Whole>(text)?.units }
+}
+
+private enum Whole: DecimalScale {
+  static let digits = 0
+  static let factor: Int64 = 1
 }
 
 extension String {

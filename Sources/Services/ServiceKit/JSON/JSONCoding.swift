@@ -1,23 +1,23 @@
-import FoundationEssentials
 import Hummingbird
+import JSON
 import Logging
 
 /// JSON to bodies and back, one way for every route.
 package enum JSONCoding {
   /// Values of ours always encode; one that does not is our mistake and gives an empty object.
-  package static func encode(_ value: some Encodable) -> ByteBuffer {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return ByteBuffer(bytes: try encoder.encode(value))
-    } catch {
-      Logger(label: "json").error("a response could not be encoded", metadata: ["error": "\(error)"])
-      return ByteBuffer(string: "{}")
-    }
-  }
+  package static func encode(_ value: some Encodable) -> ByteBuffer { ByteBuffer(bytes: bytes(of: value)) }
 
   /// The same as a text, for a column.
-  package static func text(of value: some Encodable) -> String { String(buffer: encode(value)) }
+  package static func text(of value: some Encodable) -> String { String(decoding: bytes(of: value), as: UTF8.self) }
+
+  private static func bytes(of value: some Encodable) -> [UInt8] {
+    do {
+      return try JSONWriter.bytes(of: value)
+    } catch {
+      Logger(label: "json").error("a response could not be encoded", metadata: ["error": "\(error)"])
+      return Array("{}".utf8)
+    }
+  }
 
   /// Reads a request's body as a JSON object.
   /// - Throws: 415, 413 or 400 as a `Problem`.
@@ -34,9 +34,7 @@ package enum JSONCoding {
 
   /// - Throws: 400 as a `Problem`.
   package static func object(in body: ByteBuffer) throws(Problem) -> FieldReader {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)),
-      case .object(let fields) = value
-    else { throw .malformedJSON }
+    guard case .object(let fields)? = try? JSONValue(body.readableBytesView) else { throw .malformedJSON }
     return FieldReader(fields)
   }
 
@@ -57,8 +55,17 @@ extension Response {
   package static func json(
     _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response {
+    json(JSONCoding.encode(value), status: status, headers: headers)
+  }
+
+  /// JSON that was written before.
+  package static func json(text: String) -> Response { json(ByteBuffer(string: text)) }
+
+  private static func json(
+    _ body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+  ) -> Response {
     var headers = headers
     headers[.contentType] = "application/json; charset=utf-8"
-    return Response(status: status, headers: headers, body: .init(byteBuffer: JSONCoding.encode(value)))
+    return Response(status: status, headers: headers, body: .init(byteBuffer: body))
   }
 }

@@ -14,7 +14,7 @@ extension Route {
     }
     let answer = Operation.Answer(
       .ok, "Prometheus 0.0.4 o 1.0.0, OpenMetrics o protobuf, según Accept.", schema: "string",
-      mediaType: "text/plain")
+      mediaTypes: ["text/plain"])
     return Route(.get, page.path, access: .open, Operation("Métricas del proceso", [answer])) { request, _ in
       let fields = request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
       let response = try await page.respond(to: PageRequest(path: page.path, fields: fields))

@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import JSON
 import Logging
 
 /// `/openapi.json` and `/docs`: Swagger UI over the document. Paths are relative, so that the page works behind a
@@ -13,7 +14,7 @@ enum Documentation {
   static func routes(title: String, assetsDirectory: String?, document: JSONValue) -> [Route] {
     let encoded = JSONCoding.encode(document)
     let json = Operation.Answer(.ok, "El documento OpenAPI 3.1.", schema: "object")
-    let html = Operation.Answer(.ok, "Swagger UI.", schema: "string", mediaType: "text/html")
+    let html = Operation.Answer(.ok, "Swagger UI.", schema: "string", mediaTypes: ["text/html"])
     let missing = Operation.Answer.problem(.notFound, "No existe ese archivo, o Swagger UI no está instalado.")
     return [
       Route(.get, "/openapi.json", access: .open, Operation("Este documento", [json])) { _, _ in
@@ -30,7 +31,7 @@ enum Documentation {
         .get, "/docs/{archivo}", access: .open,
         Operation(
           "Archivos de la documentación", parameters: [.init("archivo", in: .path, "string", "Nombre del archivo")],
-          [Operation.Answer(.ok, "El archivo.", schema: "string", mediaType: "text/plain"), missing])
+          [Operation.Answer(.ok, "El archivo.", schema: "string", mediaTypes: ["text/plain"]), missing])
       ) { _, context in
         try await asset(context, in: assetsDirectory)
       },

@@ -1,5 +1,6 @@
 import Catalog
 import HTTPTypes
+import JSON
 import Topology
 
 /// The OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.0) of a service, made from the routes that it serves.
@@ -75,14 +76,17 @@ package enum OpenAPIDocument {
   private static func parameter(_ parameter: Operation.Parameter) -> JSONValue {
     [
       "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
-      "required": .bool(parameter.place == .path), "schema": parameter.schema.json,
+      "required": .bool(parameter.isRequired), "schema": parameter.schema.json,
       "description": .string(parameter.description),
     ]
   }
 
   private static func response(_ answer: Operation.Answer) -> JSONValue {
     var fields: [String: JSONValue] = ["description": .string(answer.description)]
-    if let schema = answer.schema { fields["content"] = .object([answer.mediaType: ["schema": schema.json]]) }
+    if let schema = answer.schema {
+      let content = answer.mediaTypes.map { ($0, JSONValue.object(["schema": schema.json])) }
+      fields["content"] = .object(Dictionary(content) { $1 })
+    }
     return .object(fields)
   }
 }

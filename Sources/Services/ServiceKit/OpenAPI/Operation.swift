@@ -8,12 +8,16 @@ package struct Operation: Sendable {
     let place: Place
     let schema: Schema
     let description: String
+    let isRequired: Bool
 
-    package init(_ name: String, in place: Place, _ schema: Schema, _ description: String) {
+    package init(
+      _ name: String, in place: Place, _ schema: Schema, _ description: String, isRequired: Bool = false
+    ) {
       self.name = name
       self.place = place
       self.schema = schema
       self.description = description
+      self.isRequired = isRequired || place == .path
     }
   }
 
@@ -21,20 +25,20 @@ package struct Operation: Sendable {
     let status: HTTPStatus
     let description: String
     let schema: Schema?
-    let mediaType: String
+    let mediaTypes: [String]
 
     package init(
-      _ status: HTTPStatus, _ description: String, schema: Schema? = nil, mediaType: String = "application/json"
+      _ status: HTTPStatus, _ description: String, schema: Schema? = nil, mediaTypes: [String] = ["application/json"]
     ) {
       self.status = status
       self.description = description
       self.schema = schema
-      self.mediaType = mediaType
+      self.mediaTypes = mediaTypes
     }
 
     /// A failure as `application/problem+json`.
     package static func problem(_ status: HTTPStatus, _ description: String) -> Answer {
-      Answer(status, description, schema: .reference("Problema"), mediaType: "application/problem+json")
+      Answer(status, description, schema: .reference("Problema"), mediaTypes: ["application/problem+json"])
     }
   }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// A JSON Schema (2020-12, as OpenAPI 3.1 uses it).
 package struct Schema: Sendable, ExpressibleByStringLiteral {

@@ -1,5 +1,4 @@
 import Catalog
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
@@ -26,7 +25,7 @@ extension Problem {
     let document = ProblemDocument(
       title: status.phrase, status: status.code, code: code, detail: detail, requestID: requestID,
       fields: fields.isEmpty ? nil : fields)
-    return String(buffer: JSONCoding.encode(document))
+    return JSONCoding.text(of: document)
   }
 
   package func response(requestID: String) -> Response {

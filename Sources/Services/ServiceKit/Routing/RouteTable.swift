@@ -4,7 +4,8 @@ import Hummingbird
 /// Builds the router of a service from its routes.
 enum RouteTable {
   /// Methods that a path without them answers with 405; any other is unknown to a router and gives 404.
-  private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+  private static let methods: [HTTPRequest.Method] =
+    [.get, .head, .post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap { $0 }
 
   static func router(
     for routes: [Route], tokens: TokenVerifier, middleware: [any MiddlewareProtocol<Request, Response, ServiceContext>]

@@ -1,4 +1,5 @@
 import ExporterKit
+import JSON
 
 /// An object of the JSON files that stand in for the kernel in tests, as Go decodes it: upper and lower case in names
 /// are the same, and what is not there is empty or 0.
@@ -16,7 +17,7 @@ struct FixtureRecord {
   /// - Parameter name: in lower case.
   func text(_ name: String) -> String { members[name]?.string ?? "" }
   /// - Parameter name: in lower case.
-  func number(_ name: String) -> Double { members[name]?.number ?? 0 }
+  func number(_ name: String) -> Double { members[name]?.number?.double ?? 0 }
 
   /// The records of a file that is an array of them.
   /// - Throws: for a file that is not there or is no JSON.

@@ -1,20 +1,21 @@
 import Testing
 
-@testable import ExporterKit
+@testable import JSON
 
 @Suite struct JSONValueTests {
   private func value(_ text: String) -> JSONValue? { try? JSONValue(text.utf8) }
 
-  @Test func everyKindOfValueIsRead() {
+  @Test func everyKindOfValueIsRead() throws {
     let text = #" { "a" : [ 1 , -0.5e+2, 0, true,false , null ] , "b":{"c":"d"}, "e":[],"f":{} } "#
     #expect(
       value(text)
         == .object([
-          "a": .array([.number(1), .number(-50), .number(0), .bool(true), .bool(false), .null]),
+          "a": .array([1, .number(try #require(JSONNumber("-0.5e+2"))), 0, true, false, nil]),
           "b": .object(["c": .string("d")]), "e": .array([]), "f": .object([:]),
         ]))
     #expect(value(text)?["b"]?["c"]?.string == "d")
-    #expect(value(text)?["a"]?.array?.first?.number == 1)
+    #expect(value(text)?["a"]?.array?.first?.number?.double == 1)
+    #expect(value(text)?["a"]?.array?[1].number?.double == -50)
     #expect(value(text)?["a"]?.array?[3].bool == true)
     #expect(value(text)?["z"] == nil && value("1")?["a"] == nil)
   }
@@ -32,9 +33,22 @@ import Testing
     ])
   func whatIsNoJSONIsRefused(_ text: String) { #expect(value(text) == nil) }
 
+  @Test func escapesAmongPlainTextKeepTheirPlaces() {
+    #expect(value(#""\nab\"c\u0041\\d\te""#)?.string == "\nab\"cA\\d\te")
+    #expect(value(#"["a\nb","c","\t","","d\r"]"#)?.array?.map(\.string) == ["a\nb", "c", "\t", "", "d\r"])
+  }
+
+  @Test func noDigitOfANumberIsLost() {
+    let text = "123456789012345678901234567890.000000000000000000010"
+    #expect(value(text)?.number?.text == text)
+    #expect(value("-0.10E-7")?.number?.text == "-0.10E-7")
+    #expect(JSONNumber("1,5") == nil && JSONNumber("\"1\"") == nil && JSONNumber("") == nil)
+  }
+
   @Test func stringsAreUTF8() {
     #expect(throws: JSONMistake.self) { try JSONValue([0x22, 0xC3, 0x28, 0x22]) }
     #expect(throws: JSONMistake.self) { try JSONValue([0xFF]) }
+    #expect(throws: JSONMistake.self) { try JSONValue([0x22, 0x5C, 0x6E, 0xC3, 0x22]) }
   }
 
   @Test func depthIsBounded() {

@@ -86,7 +86,7 @@ struct JSONReader {
   }
 
   /// §6: no sign but the minus, no zero in front, digits on both sides of the point.
-  private mutating func number() throws(JSONMistake) -> Double {
+  private mutating func number() throws(JSONMistake) -> JSONNumber {
     let start = position
     if next == UInt8(ascii: "-") { position += 1 }
     let first = next
@@ -101,10 +101,7 @@ struct JSONReader {
       if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
       guard digits() > 0 else { throw mistake("no digit in the exponent") }
     }
-    guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
-      throw mistake("no number")
-    }
-    return number
+    return JSONNumber(checked: String(decoding: bytes[start..<position], as: UTF8.self))
   }
 
   private mutating func digits() -> Int {
@@ -113,20 +110,31 @@ struct JSONReader {
     return position - start
   }
 
-  /// §7: control characters are escaped; the text is UTF-8.
+  /// §7: control characters are escaped; the text is UTF-8. Most have no escape, and are taken as they stand.
   private mutating func string() throws(JSONMistake) -> String {
     position += 1
-    var text: [UInt8] = []
-    while let byte = next {
-      position += 1
-      switch byte {
-      case UInt8(ascii: "\""):
+    let start = position
+    var unescaped: [UInt8] = []
+    var copied = start
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") {
+        let isPlain = copied == start
+        if !isPlain { unescaped += bytes[copied..<position] }
+        let text = isPlain ? bytes[start..<position] : unescaped[...]
+        position += 1
         guard let string = String(validating: text, as: UTF8.self) else { throw mistake("a string is no UTF-8") }
         return string
-      case UInt8(ascii: "\\"): try escape(into: &text)
-      case 0..<0x20: throw mistake("a control character in a string")
-      default: text.append(byte)
       }
+      if byte < 0x20 { throw mistake("a control character in a string") }
+      guard byte == UInt8(ascii: "\\") else {
+        position += 1
+        continue
+      }
+      unescaped += bytes[copied..<position]
+      position += 1
+      try escape(into: &unescaped)
+      copied = position
     }
     throw mistake("a string does not end")
   }

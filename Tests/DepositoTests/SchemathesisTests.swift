@@ -32,7 +32,9 @@ import Testing
     }
     let output = try await Subprocess.run(
       [
-        Self.program, "run", "\(deposito.client.base)/openapi.json", "--checks",
+        // It leaves what it found in the working directory.
+        "/usr/bin/env", "--chdir=\(deposito.directory.path)", Self.program, "run",
+        "\(deposito.client.base)/openapi.json", "--checks",
         Self.checks.joined(separator: ","), "--phases", "examples,coverage,fuzzing", "--max-examples", "20", "--seed",
         "\(Self.seed)", "--workers", "2",
         "--exclude-path", "/api/v1/auth/logout", "--continue-on-failure", "--no-color", "--header",

@@ -12,14 +12,10 @@ struct StockTransaction: Sendable {
   private static let lock = Statement(
     "stock_bloquear",
     """
-    WITH bloqueados AS MATERIALIZED (
-      SELECT \(Product.columns), stock_otros > 0 AS reparte, con_lotes FROM deposito.productos
-      WHERE id = ANY ($1) AND activo ORDER BY id FOR NO KEY UPDATE
-    )
-    SELECT bloqueados.*, CASE WHEN row_number() OVER () = 1 THEN
+    SELECT \(Product.columns), stock_otros > 0 AS reparte, con_lotes, CASE WHEN row_number() OVER () = 1 THEN
         (SELECT array_agg(nextval('deposito.movimientos_id_seq')) FROM generate_series(1, $2)) END AS identificadores,
       to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ahora
-    FROM bloqueados
+    FROM deposito.bloquear($1) AS productos
     """)
   /// A statement of its own: what another transaction has changed is seen only by one that begins after the lock.
   private static let parts = Statement(

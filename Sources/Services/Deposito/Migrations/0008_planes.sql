@@ -1,5 +1,5 @@
 -- Plans for arrays whose length nobody knows beforehand: PostgreSQL would think about each call anew, since a plan for
--- these two elements always looks cheaper than one for any ten, and the thinking cost half of the time.
+-- these two elements always looks cheaper than one for any ten, and the thinking was a quarter of the work.
 
 ALTER FUNCTION deposito.asentar SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION deposito.asentar_lotes SET plan_cache_mode = force_generic_plan;

@@ -92,6 +92,15 @@ final class DepositoFixture: Sendable {
   @discardableResult
   func psql(_ sql: String) async throws -> String { try await server.psql(sql, database: database) }
 
+  /// Holds whatever the statement locks; the task ends when it lets go, or when the server does.
+  func hold(_ lock: String, seconds: Double) async throws -> Task<Void, any Error> {
+    let task = Task { _ = try await psql("BEGIN; \(lock); SELECT pg_sleep(\(seconds)); COMMIT") }
+    while try await psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0" {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return task
+  }
+
   /// Creates a product and returns its identifier.
   func product(_ client: HTTPClient, code: String, stock: String = "0") async throws -> Int {
     let answer = try await client.send("POST", "/api/v1/productos", json: Self.product(code: code, stock: stock))

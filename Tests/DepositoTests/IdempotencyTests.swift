@@ -55,6 +55,29 @@ import Testing
     #expect(try await deposito.psql("SELECT stock_actual FROM deposito.productos") == "1.000")
   }
 
+  /// What is kept of a body with a password is no digest that could be tried against.
+  @Test func aUserIsMadeOnce() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    func body(_ password: String) -> String { #"{"usuario":"ana","clave":"\#(password)","rol":"deposito"}"# }
+    let first = try await post(client, "/api/v1/usuarios", body("una-clave-larga"), key: "u")
+    let again = try await post(client, "/api/v1/usuarios", body("una-clave-larga"), key: "u")
+    #expect(first.status == 201 && again.status == 201 && again.text == first.text)
+    #expect(again.headers["idempotent-replayed"] == "true" && again.headers["location"] == "/api/v1/usuarios/ana")
+    #expect(try await post(client, "/api/v1/usuarios", body("otra-clave-larga"), key: "u").status == 422)
+    #expect(try await post(client, "/api/v1/usuarios", body("una-clave-larga"), key: "v").status == 409)
+    let change = #"{"activo":false}"#
+    for _ in 1...2 {
+      #expect(try await post(client, "/api/v1/usuarios/ana", change, key: "w", method: "PUT").status == 200)
+    }
+    let changed = "SELECT count(*) FROM deposito.auditoria WHERE accion = 'usuario_modificado'"
+    #expect(try await deposito.psql(changed) == "1")
+    let digest = try await deposito.psql(
+      "SELECT encode(sha256(convert_to(E'POST /api/v1/usuarios\\n' || '\(body("una-clave-larga"))', 'UTF8')), 'hex')")
+    #expect(
+      try await deposito.psql("SELECT encode(huella, 'hex') FROM deposito.idempotencia WHERE clave = 'u'") != digest)
+  }
+
   @Test func keysBelongToTheirCaller() async throws {
     let deposito = try await DepositoFixture.start()
     let admin = try await deposito.admin()

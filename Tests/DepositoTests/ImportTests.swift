@@ -42,6 +42,28 @@ import Testing
     #expect(try await client.send("GET", "/api/v1/reportes/integrity-check").json["integridad_ok"] == .bool(true))
   }
 
+  @Test func theSameFileAgainChangesNothing() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let file = """
+      codigo,nombre,categoria,precio_compra,precio_venta,stock_actual,stock_minimo
+      a,A,c,1.50,2,5,0
+      b,B,c,007.25,2,0,1
+      """
+    func load(_ file: String) async throws -> Int? {
+      try await self.load(client, "/api/v1/productos/import", file).json["aplicadas"]?.int
+    }
+    let state = "SELECT string_agg(concat_ws(' ', codigo, version, stock_actual, updated_at), ',' ORDER BY codigo) "
+    #expect(try await load(file) == 2)
+    let before = try await deposito.psql("\(state) FROM deposito.productos")
+    let events = try await deposito.psql("SELECT count(*) FROM deposito.eventos")
+    #expect(try await load(file) == 2)
+    #expect(try await deposito.psql("\(state) FROM deposito.productos") == before)
+    #expect(try await deposito.psql("SELECT count(*) FROM deposito.eventos") == events)
+    #expect(try await load(file.replacing("b,B", with: "b,Otro")) == 2)
+    #expect(try await deposito.psql("SELECT version FROM deposito.productos WHERE codigo = 'b'") == "2")
+  }
+
   @Test func aBarcodeThatIsTakenCostsItsRowAlone() async throws {
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()

@@ -80,11 +80,7 @@ import Testing
     let deposito = try await DepositoFixture.start(on: server)
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno", stock: "5")
-    let lock = Task {
-      try? await deposito.psql("BEGIN; UPDATE deposito.productos SET nombre = nombre; SELECT pg_sleep(30); COMMIT")
-    }
-    let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-    while try await deposito.psql(sleeping) == "0" { try await Task.sleep(for: .milliseconds(20)) }
+    let lock = try await deposito.hold("UPDATE deposito.productos SET nombre = nombre", seconds: 30)
     async let pending = client.send(
       "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1"))
     while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0" {
@@ -96,7 +92,7 @@ import Testing
     #expect(answer.status == 503)
     #expect(answer.json["code"]?.string == "resultado_desconocido")
     #expect(answer.headers["retry-after"] == nil)
-    _ = await lock.value
+    _ = await lock.result
   }
 
   @Test func answersWhileItsDatabaseIsStopped() async throws {
@@ -128,14 +124,7 @@ import Testing
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno", stock: "5")
     // A request that waits for a row lock is in flight when the signal comes.
-    let lock = Task {
-      try await deposito.psql("BEGIN; UPDATE deposito.productos SET nombre = nombre; SELECT pg_sleep(2); COMMIT")
-    }
-    while try await deposito.psql(
-      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'BEGIN; UPDATE%' AND pid <> pg_backend_pid()") == "0"
-    {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let lock = try await deposito.hold("UPDATE deposito.productos SET nombre = nombre", seconds: 2)
     async let answer = client.send(
       "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, "SALIDA", "1"))
     while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0" {
@@ -146,7 +135,7 @@ import Testing
     #expect(try await answer.status == 200)
     while deposito.process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
     #expect(start.duration(to: .now) < .seconds(10))
-    _ = try await lock.value
+    try await lock.value
     #expect(try await deposito.psql("SELECT stock_actual FROM deposito.productos") == "4.000")
   }
 

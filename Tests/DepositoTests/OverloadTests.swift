@@ -38,23 +38,12 @@ import Testing
     return answers
   }
 
-  /// Holds whatever the statement locks until the task ends; within what a request waits for its turn.
-  private static func hold(
-    _ lock: String, seconds: Double, of deposito: DepositoFixture
-  ) async throws -> Task<Void, any Error> {
-    let task = Task { _ = try await deposito.psql("BEGIN; \(lock); SELECT pg_sleep(\(seconds)); COMMIT") }
-    while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0" {
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    return task
-  }
-
   /// Of one product, whose movements stand in one line of bounded length.
   @Test func movementsPastTheLineAreToldToComeBackAtOnce() async throws {
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno", stock: "0")
-    let lock = try await Self.hold("UPDATE deposito.productos SET nombre = nombre", seconds: 3, of: deposito)
+    let lock = try await deposito.hold("UPDATE deposito.productos SET nombre = nombre", seconds: 3)
     let body = DepositoFixture.movement(product, "ENTRADA", "1")
     func send(_ count: Int) throws -> [Request] {
       try (0..<count).map { _ in
@@ -89,7 +78,7 @@ import Testing
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno", stock: "0")
-    let lock = try await Self.hold("LOCK TABLE deposito.productos", seconds: 1.5, of: deposito)
+    let lock = try await deposito.hold("LOCK TABLE deposito.productos", seconds: 1.5)
     let path = "/api/v1/productos/\(product)"
     let first = try (0..<400).map { _ in try Request("GET", path, client, port: deposito.port) }
     try await Task.sleep(for: .milliseconds(300))

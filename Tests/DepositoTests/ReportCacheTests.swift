@@ -82,12 +82,7 @@ import Testing
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     _ = try await deposito.product(client, code: "uno", stock: "10")
-    let lock = Task {
-      try? await deposito.psql("BEGIN; LOCK TABLE deposito.productos; SELECT pg_sleep(1); COMMIT")
-    }
-    while try await deposito.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0" {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let lock = try await deposito.hold("LOCK TABLE deposito.productos", seconds: 1)
     let asked = #"db_query_duration_seconds_count{statement="reporte_stock"}"#
     let answers = try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<40 {
@@ -95,7 +90,7 @@ import Testing
       }
       return try await group.reduce(into: Set<String>()) { $0.insert($1) }
     }
-    _ = await lock.value
+    try await lock.value
     #expect(answers.count == 1 && answers != [""])
     #expect(try await deposito.metric(asked) == 1)
     #expect(try await Self.count("shared", of: deposito) == 39)

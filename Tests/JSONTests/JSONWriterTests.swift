@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func doublesAreTheShortestThatReadTheSame() throws {
-    for value in [0.1, -1e300, 5e-324, 1e16, 123_456.789, -0.0, 3] {
+    for value: Double in [0.1, -1e300, .leastNonzeroMagnitude, 1e16, 123_456.789, -0.0, 3] {
       let read = try JSONDecoder().decode([Double].self, from: Data(JSONWriter.bytes(of: [value])))
       #expect(read.map(\.bitPattern) == [value.bitPattern])
     }

@@ -77,6 +77,46 @@ extension OnRealServers {
       #expect(try await rows() == 0)
     }
 
+    @Test("COMMIT travels with the last statement, and nothing comes after it")
+    func commitsWithTheLastStatement() async throws {
+      let trips = try await pool.transaction { transaction in
+        _ = try await transaction.query(insert, [1])
+        _ = try await transaction.queryAndCommit(insert, [2])
+        #expect(try await rows() == 2)
+        return try await failure { _ = try await transaction.query(insert, [3]) }
+      }
+      #expect(trips?.kind == .misuse)
+      // Alone, and prepared by now: BEGIN, statement and COMMIT in one round trip.
+      let last = try await pool.transaction { try await $0.queryAndCommit(count) }
+      #expect(try last.first?.decode("n") == 2)
+      // What was committed stays, whatever the body throws afterwards.
+      await #expect(throws: Refusal.self) {
+        try await pool.transaction { transaction in
+          _ = try await transaction.queryAndCommit(insert, [3])
+          throw Refusal()
+        }
+      }
+      #expect(try await rows() == 3)
+      #expect(pool.counts.inUse == 0 && pool.counts.waiting == 0)
+    }
+
+    @Test("Where the last statement or its COMMIT is refused, nothing is there and the connection is as before")
+    func refusedWithTheLastStatement() async throws {
+      let duplicate = try await failure {
+        try await pool.transaction { transaction in
+          _ = try await transaction.query(insert, [1])
+          _ = try await transaction.queryAndCommit(insert, [1])
+        }
+      }
+      #expect(duplicate?.kind == .server && duplicate?.sqlState == .uniqueViolation)
+      let child = Statement("child", "INSERT INTO child VALUES (7)")
+      let deferred = try await failure { try await pool.transaction { _ = try await $0.queryAndCommit(child) } }
+      #expect(deferred?.kind == .server && deferred?.sqlState == .foreignKeyViolation)
+      #expect(try await rows() == 0)
+      _ = try await pool.transaction { try await $0.queryAndCommit(insert, [1]) }
+      #expect(try await rows() == 1)
+    }
+
     @Test("A cancelled task rolls back, in a statement or between two")
     func cancellation() async throws {
       for statement in [Statement.sleep, .one] {

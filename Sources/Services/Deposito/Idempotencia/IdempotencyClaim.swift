@@ -28,9 +28,9 @@ struct IdempotencyClaim: Sendable {
 
   static func columns(_ claims: [IdempotencyClaim]) -> [any PostgresEncodable] {
     [
-      claims.map(\.key.user), claims.map(\.key.key), claims.map(\.key.fingerprint),
+      claims.map { $0.key.user }, claims.map { $0.key.key }, claims.map { $0.key.fingerprint },
       claims.map { Int64($0.answer.status) },
-      claims.map(\.answer.body), claims.map(\.answer.location), claims.map(\.answer.etag),
+      claims.map { $0.answer.body }, claims.map { $0.answer.location }, claims.map { $0.answer.etag },
     ]
   }
 }

@@ -5,7 +5,8 @@ import Postgres
 import ServiceKit
 
 /// `POST /api/v1/productos/import`: a file of products. A code that is new is created, with its opening stock; one that
-/// exists is changed, and its stock stays: that is the movements' business.
+/// exists is changed where it differs, and its stock stays: that is the movements' business. The same file again changes
+/// nothing, so that it needs no `Idempotency-Key`.
 struct ProductImport: Feature {
   /// In one transaction.
   static let batchRows = 500
@@ -123,6 +124,11 @@ struct ProductImport: Feature {
       precio_compra = EXCLUDED.precio_compra, precio_venta = EXCLUDED.precio_venta,
       stock_minimo = EXCLUDED.stock_minimo, stock_maximo = EXCLUDED.stock_maximo, ubicacion = EXCLUDED.ubicacion,
       version = p.version + 1, updated_at = now()
+    WHERE (p.nombre, p.descripcion, p.categoria, p.codigos_barras, p.precio_compra, p.precio_venta, p.stock_minimo,
+        p.stock_maximo, p.ubicacion)
+      IS DISTINCT FROM (EXCLUDED.nombre, EXCLUDED.descripcion, EXCLUDED.categoria, EXCLUDED.codigos_barras,
+        EXCLUDED.precio_compra, EXCLUDED.precio_venta, EXCLUDED.stock_minimo, EXCLUDED.stock_maximo,
+        EXCLUDED.ubicacion)
     RETURNING id, codigo, xmax = 0 AS es_nuevo
     """)
 

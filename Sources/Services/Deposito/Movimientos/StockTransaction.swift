@@ -103,7 +103,7 @@ struct StockTransaction: Sendable {
   }
 }
 
-/// The arguments of `deposito.asentar`.
+/// The arguments of `deposito.asentar`. Closures, since a key path is made anew at each use: 3 % of a movement's time.
 private struct Settlement {
   private static let call = "deposito.asentar(\((1...19).map { "$\($0)" }.joined(separator: ", ")))"
   static let statement = Statement("stock_asentar", "SELECT \(call)")
@@ -118,13 +118,14 @@ private struct Settlement {
     let movements = book.movements
     let parts = items.flatMap { item in item.changedParts.map { (item.product, $0) } }
     parameters = [
-      items.map(\.product.id), items.map(\.product.version), items.map(\.product.stockActual),
-      items.map(\.product.otherStock),
-      movements.map(\.id), movements.map(\.productoID), movements.map(\.secuencia), movements.map(\.tipo),
-      movements.map(\.cantidad), movements.map(\.stockAnterior), movements.map(\.stockResultante),
-      movements.map(\.depositoID), movements.map(\.depositoDestinoID), movements.map(\.motivo),
-      movements.map(\.referencia), movements.map(\.usuario),
-      parts.map(\.0.id), parts.map(\.1), parts.map { $0.part(in: $1) },
+      items.map { $0.product.id }, items.map { $0.product.version }, items.map { $0.product.stockActual },
+      items.map { $0.product.otherStock },
+      movements.map { $0.id }, movements.map { $0.productoID }, movements.map { $0.secuencia },
+      movements.map { $0.tipo },
+      movements.map { $0.cantidad }, movements.map { $0.stockAnterior }, movements.map { $0.stockResultante },
+      movements.map { $0.depositoID }, movements.map { $0.depositoDestinoID }, movements.map { $0.motivo },
+      movements.map { $0.referencia }, movements.map { $0.usuario },
+      parts.map { $0.0.id }, parts.map { $0.1 }, parts.map { $0.part(in: $1) },
     ]
   }
 }

@@ -110,8 +110,8 @@ let serviceKit = library(
   "ServiceKit", in: "Services",
   uses: [
     "Catalog", "Compression", "Decimal", "JSON", "MetricModel", "ProcessTelemetry", "Redis", "Settings", "Telemetry",
-    "TelemetryHTTP", "TelemetryTracing", "Topology", .crypto, .httpTypes, .hummingbird, .jwtKit, .lifecycle, .logging,
-    .signals,
+    "TelemetryHTTP", "TelemetryTracing", "Topology", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwtKit,
+    .lifecycle, .logging, .nioCore, .signals,
   ])
 let events = library(
   "Events", in: "Services", uses: ["Catalog", "MetricModel", "Redis", "Telemetry", .lifecycle, .logging])
@@ -119,7 +119,7 @@ let deposito = library(
   "Deposito", in: "Services",
   uses: [
     "Argon2", "Catalog", "Decimal", "Events", "JSON", "MetricModel", "Postgres", "ProcessTelemetry", "Redis",
-    "ServiceKit", "Settings", "Telemetry", "Topology", .hummingbird, .lifecycle, .logging,
+    "ServiceKit", "Settings", "Telemetry", "TelemetryHTTP", "Topology", .hummingbird, .lifecycle, .logging,
   ],
   resources: [.embedInCode("Migrations")])
 let depositoMain = executable("agente-deposito", in: "Services", uses: ["Deposito"])
@@ -278,6 +278,7 @@ extension Target.Dependency {
   static var coreMetrics: Self { .product(name: "CoreMetrics", package: "swift-metrics") }
   static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
   static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+  static var hummingbirdCore: Self { .product(name: "HummingbirdCore", package: "hummingbird") }
   static var instrumentation: Self { .product(name: "Instrumentation", package: "swift-distributed-tracing") }
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }

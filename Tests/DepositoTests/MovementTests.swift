@@ -97,6 +97,13 @@ import Testing
         try await deposito.psql("SET ROLE deposito_app; \(statement)")
       }
     }
+    // What it names stays, under the number by which it is named.
+    for statement in [
+      "DELETE FROM deposito.productos", "TRUNCATE deposito.productos CASCADE", "DELETE FROM deposito.depositos",
+      "UPDATE deposito.depositos SET id = 7",
+    ] {
+      await #expect(throws: TestSupportError.self, "\(statement)") { try await deposito.psql(statement) }
+    }
     await #expect(throws: TestSupportError.self) {
       try await deposito.psql("SET ROLE deposito_app; UPDATE deposito.usuarios SET usuario = 'otro'")
     }

@@ -125,6 +125,9 @@ import Testing
       // From 4, where there are 5.
       asentar(product, version: 2, stock: 5, from: 4), asentar(product, version: 3, stock: 6, from: 5),
       asentar(product, version: 2, stock: 7, from: 5),
+      // In a warehouse that is not there; two minutes ago.
+      asentar(product, version: 2, stock: 6, from: 5, warehouse: 99),
+      asentar(product, version: 2, stock: 6, from: 5, more: ", en => now() - interval '2 minutes'"),
     ] {
       await #expect(throws: TestSupportError.self, "\(statement)") {
         try await deposito.psql("SET ROLE deposito_app; \(statement)")
@@ -135,11 +138,13 @@ import Testing
   }
 
   /// An ENTRADA of 1.
-  private func asentar(_ product: Int, version: Int, stock: Int, from: Int) -> String {
+  private func asentar(
+    _ product: Int, version: Int, stock: Int, from: Int, warehouse: Int = 1, more: String = ""
+  ) -> String {
     """
     SELECT deposito.asentar('{\(product)}', '{\(version)}', '{\(stock)}', '{0}',
-      '{99}', '{\(product)}', '{\(version)}', '{ENTRADA}', '{1}', '{\(from)}', '{\(from + 1)}', '{1}', '{NULL}', '{m}',
-      '{NULL}', '{u}', '{}', '{}', '{}')
+      '{99}', '{\(product)}', '{\(version)}', '{ENTRADA}', '{1}', '{\(from)}', '{\(from + 1)}', '{\(warehouse)}', '{NULL}',
+      '{m}', '{NULL}', '{u}', '{}', '{}', '{}'\(more))
     """
   }
 }

@@ -1,6 +1,8 @@
 /// What an array of can be sent and read. `UInt8` is the exception: `[UInt8]` is `bytea`.
 package protocol PostgresArrayElement: Sendable {
   static var postgresArrayType: PostgresType { get }
+  /// Its text may hold what means something between the braces. Numbers hold nothing of the kind.
+  static var needsQuotes: Bool { get }
   static func encodeArray(_ array: [Self]) -> String
   static func decodeArray(_ text: String) -> [Self]?
 }
@@ -17,12 +19,20 @@ extension Array: PostgresDecodable where Element: PostgresArrayElement {
   }
 }
 
+extension PostgresArrayElement {
+  package static var needsQuotes: Bool { true }
+}
+
 extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable {
   package static func encodeArray(_ array: [Self]) -> String {
     var bytes = [UInt8(ascii: "{")]
     for element in array {
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-      ArrayText.append(element.postgresText, to: &bytes)
+      if needsQuotes {
+        ArrayText.append(element.postgresText, to: &bytes)
+      } else {
+        bytes.append(contentsOf: (element.postgresText ?? "NULL").utf8)
+      }
     }
     bytes.append(UInt8(ascii: "}"))
     return String(decoding: bytes, as: UTF8.self)
@@ -40,14 +50,17 @@ extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable
 }
 
 extension Int: PostgresArrayElement {
+  package static var needsQuotes: Bool { false }
   package static var postgresArrayType: PostgresType { .int8Array }
 }
 
 extension Int64: PostgresArrayElement {
+  package static var needsQuotes: Bool { false }
   package static var postgresArrayType: PostgresType { .int8Array }
 }
 
 extension Int32: PostgresArrayElement {
+  package static var needsQuotes: Bool { false }
   package static var postgresArrayType: PostgresType { .int4Array }
 }
 
@@ -65,6 +78,7 @@ extension String: PostgresArrayElement {
 
 extension Optional: PostgresArrayElement where Wrapped: PostgresArrayElement & PostgresEncodable & PostgresDecodable {
   package static var postgresArrayType: PostgresType { Wrapped.postgresArrayType }
+  package static var needsQuotes: Bool { Wrapped.needsQuotes }
 }
 
 /// Bytes in the `hex` format: `\x` and two digits a byte.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A type's object identifier in `pg_type`, stable across servers. Source: PostgreSQL `pg_type.dat`.
 package struct PostgresType: Sendable, Hashable {
   package let oid: UInt32
@@ -81,18 +83,22 @@ struct EncodedParameters {
   init(_ parameters: [any PostgresEncodable], statement: String) throws(PostgresError) {
     types = parameters.map { type(of: $0).postgresType }
     for (index, parameter) in parameters.enumerated() {
-      guard let text = parameter.postgresText else {
+      guard var text = parameter.postgresText else {
         offsets.append(nil)
         continue
       }
+      offsets.append(texts.count)
+      let isWhole = text.withUTF8 { bytes in
+        texts.append(contentsOf: UnsafeRawBufferPointer(bytes).bindMemory(to: CChar.self))
+        return bytes.baseAddress.flatMap { memchr($0, 0, bytes.count) } == nil
+      }
+      texts.append(0)
       // libpq would silently cut the text there.
-      guard !text.utf8.contains(0) else {
+      guard isWhole else {
         throw PostgresError(
           .encoding, "parameter $\(index + 1) contains a zero byte, which PostgreSQL's text cannot hold",
           statement: statement)
       }
-      offsets.append(texts.count)
-      texts.append(contentsOf: text.utf8CString)
     }
   }
 

@@ -67,7 +67,9 @@ extension PostgresConnection {
     _ key: PreparedStatements.Key, _ parameters: EncodedParameters, _ commits: Bool,
     until deadline: ContinuousClock.Instant
   ) async throws(PostgresError) -> QueryResult {
-    let begins = owesBegin
+    // A statement that is the whole transaction needs neither: the server makes it one.
+    let begins = owesBegin && !commits
+    let ends = commits && !owesBegin
     let known = prepared.name(of: key)
     let name = known ?? prepared.newName()
     let reply = try await exchange(key.statement.name, until: deadline) { connection in
@@ -83,7 +85,7 @@ extension PostgresConnection {
         PQsendQueryPrepared(connection, name, parameters.count, values, nil, nil, 0)
       }
       guard sent == 1 else { return false }
-      if commits {
+      if ends {
         guard PQsendQueryParams(connection, "COMMIT", 0, nil, nil, nil, nil, 0) == 1 else { return false }
       }
       guard PQpipelineSync(connection) == 1 else { return false }
@@ -93,7 +95,7 @@ extension PostgresConnection {
     if known == nil {
       if reply.results.count > (begins ? 1 : 0) { prepared.accepted(key, as: name) } else { prepared.refused(name) }
     }
-    guard let result = try reply.checked().dropLast(commits ? 1 : 0).last else {
+    guard let result = try reply.checked().dropLast(ends ? 1 : 0).last else {
       throw PostgresError(.server, "the statement returned nothing", statement: key.statement.name)
     }
     return QueryResult(storage: result)

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import ProcessTelemetry
 import Settings
+import Telemetry
 import Topology
 
 /// `agente-deposito`: serves, or brings its schema up to date.
@@ -16,6 +17,7 @@ package enum DepositoCommand {
   /// - Parameter arguments: without the executable's name.
   /// - Returns: the exit code: 0 done, 1 failed, 2 wrong usage.
   package static func run(_ arguments: [String]) async -> Int32 {
+    Allocator.returnLargeBlocks()
     let settings = Settings(environment: ProcessSurroundings.environment())
     let request = CommandLineRequest(arguments, verbs: ["serve", "migrate"])
     if let exitCode = text.answer(request, settings) { return exitCode }

@@ -2,6 +2,7 @@
 // alone needs.
 
 import Hummingbird
+import HummingbirdCore
 import Logging
 import MetricModel
 import ProcessTelemetry
@@ -58,7 +59,11 @@ package struct HTTPService: Sendable {
     let companions = telemetry.companions(eventLoops: EventLoopWake.inTurn())
     let application = Application(
       router: router,
-      server: .http1(configuration: .init(idleTimeout: .seconds(Self.maximumIdleSeconds))),
+      server: HTTPServerBuilder { responder in
+        LoopBoundConnections(
+          connections: HTTP1Channel(
+            responder: responder, configuration: .init(idleTimeout: .seconds(Self.maximumIdleSeconds))))
+      },
       configuration: .init(
         address: .hostname(address, port: port), serverName: nil, backlog: 1_024, reuseAddress: true),
       onServerRunning: { channel in

@@ -6,7 +6,7 @@ struct IdempotencyClaim: Sendable {
   let key: IdempotencyKey
   let answer: WriteAnswer
 
-  static let insert = Statement("idempotencia_guardar", insertion(from: 1))
+  static let insert = Statement("idempotencia_guardar", insertion)
   static let find = Statement(
     "idempotencia_buscar",
     """
@@ -15,16 +15,13 @@ struct IdempotencyClaim: Sendable {
     JOIN deposito.idempotencia AS i ON i.usuario = k.usuario AND i.clave = k.clave
     """)
 
-  /// - Parameter number: of the first of its seven parameters.
-  static func insertion(from number: Int) -> String {
-    let types = ["text", "text", "text", "bigint", "text", "text", "text"]
-    let arrays = types.enumerated().map { "$\(number + $0.offset)::\($0.element)[]" }.joined(separator: ", ")
-    return """
-      INSERT INTO deposito.idempotencia (usuario, clave, huella, estado, cuerpo, ubicacion, etag)
-      SELECT usuario, clave, decode(huella, 'hex'), estado, cuerpo, ubicacion, etag
-      FROM unnest(\(arrays)) AS k(usuario, clave, huella, estado, cuerpo, ubicacion, etag)
-      """
-  }
+  /// With `columns` as its parameters.
+  static let insertion = """
+    INSERT INTO deposito.idempotencia (usuario, clave, huella, estado, cuerpo, ubicacion, etag)
+    SELECT usuario, clave, decode(huella, 'hex'), estado, cuerpo, ubicacion, etag
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])
+      AS k(usuario, clave, huella, estado, cuerpo, ubicacion, etag)
+    """
 
   static func columns(_ claims: [IdempotencyClaim]) -> [any PostgresEncodable] {
     [

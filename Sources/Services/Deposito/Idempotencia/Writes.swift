@@ -13,7 +13,7 @@ struct Writes: Sendable {
   private static let claim = Statement(
     "idempotencia_tomar", "SELECT pg_try_advisory_xact_lock(hashtextextended($1 || E'\\n' || $2, 0)) AS tomada")
   private static let keepRefusal = Statement(
-    "idempotencia_guardar_rechazo", IdempotencyClaim.insertion(from: 1) + " ON CONFLICT DO NOTHING")
+    "idempotencia_guardar_rechazo", IdempotencyClaim.insertion + " ON CONFLICT DO NOTHING")
 
   /// - Parameter work: changes something and says what the client is told. A refusal is thrown as a `Problem`.
   /// - Throws: what the work throws; 409 and 422 about the key; 503 where the database is away.

@@ -17,9 +17,9 @@ struct LotRows: Sendable {
   private static let settle = Statement(
     "lotes_asentar", "SELECT deposito.asentar_lotes($1, $2, $3, $4, $5, $6, $7, $8, $9)")
 
-  /// Those that hold something, and those of these codes.
+  /// Of each product, the lots that hold something and those of these codes.
   func shelves(of products: [Int64], codes: [String]) async throws(PostgresError) -> [Int64: LotShelf] {
-    var lots: [Int64: [Lot]] = [:]
+    var lots: [Int64: [Lot]] = Dictionary(uniqueKeysWithValues: products.map { ($0, []) })
     for row in try await transaction.query(Self.read, [products, codes]) {
       let lot = Lot(
         id: try row.decode("id"), warehouse: try row.decode("deposito_id"), code: try row.decode("codigo"),

@@ -20,16 +20,18 @@ struct StockBook {
     let versionBefore: Int64
     var changedParts: Set<Int64> = []
     var shelf = LotShelf()
+    let hasLots: Bool
   }
 
   private(set) var items: [Int64: Item]
   private(set) var movements: [Movement] = []
   private let warehouses: Set<Int64>
-  /// When the transaction began, as the ledger will say it.
-  private let instant: String
+  /// As the ledger will say it.
+  let instant: String
   private var identifiers: ArraySlice<Int64>
 
   /// - Parameters:
+  ///   - shelves: of the products that have lots.
   ///   - warehouses: that exist, of those that the orders name; the default one always does.
   ///   - identifiers: as many as there may be movements.
   init(
@@ -38,7 +40,11 @@ struct StockBook {
   ) {
     items = Dictionary(
       uniqueKeysWithValues: products.map {
-        ($0.id, Item(product: $0, versionBefore: $0.version, shelf: shelves[$0.id] ?? LotShelf()))
+        let shelf = shelves[$0.id]
+        return (
+          $0.id,
+          Item(product: $0, versionBefore: $0.version, shelf: shelf ?? LotShelf(), hasLots: shelf != nil)
+        )
       })
     self.warehouses = warehouses.union([Warehouse.defaultID])
     self.identifiers = identifiers[...]

@@ -70,28 +70,29 @@ struct StockTransaction: Sendable {
   /// - Parameters:
   ///   - claims: answers that are kept with the change, so that there is never one without the other.
   ///   - isLast: nothing follows in the transaction: where one statement writes all, it commits as well.
-  /// - Throws: a unique violation of `idempotencia_clave` where somebody has claimed one before.
+  ///   - reserving: identifiers that are wanted for movements to come.
+  /// - Throws: a unique violation of `idempotencia_clave` where somebody has claimed one before; a serialization failure
+  ///   where the book does not begin with what is there.
+  @discardableResult
   func settle(
-    _ book: StockBook, claims: [IdempotencyClaim] = [], isLast: Bool = false
-  ) async throws(PostgresError) {
+    _ book: StockBook, claims: [IdempotencyClaim] = [], isLast: Bool = false, reserving: Int = 0
+  ) async throws(PostgresError) -> Reserve? {
     let changes = book.movements.flatMap { movement in
       (movement.lotes ?? []).map { (movement: movement.id, product: movement.productoID, change: $0) }
     }
-    let (statement, parameters) =
-      switch (book.movements.isEmpty, claims.isEmpty) {
-      case (true, true): (Statement?.none, [any PostgresEncodable]())
-      case (true, false): (IdempotencyClaim.insert, IdempotencyClaim.columns(claims))
-      case (false, true): (Settlement.statement, Settlement(book).parameters)
-      case (false, false):
-        (Settlement.statementWithClaims, Settlement(book).parameters + IdempotencyClaim.columns(claims))
-      }
-    guard let statement else { return }
+    if book.movements.isEmpty {
+      if !claims.isEmpty { _ = try await transaction.query(IdempotencyClaim.insert, IdempotencyClaim.columns(claims)) }
+      return nil
+    }
+    let settlement = Settlement(book, claims, reserving)
+    let rows: QueryResult
     if isLast, changes.isEmpty {
-      _ = try await transaction.queryAndCommit(statement, parameters)
+      rows = try await transaction.queryAndCommit(Settlement.statement, settlement.parameters)
     } else {
-      _ = try await transaction.query(statement, parameters)
+      rows = try await transaction.query(Settlement.statement, settlement.parameters)
       try await settleLots(book, changes)
     }
+    return try rows.first.map { row throws(PostgresError) in try Reserve(row) }
   }
 
   private func settleLots(
@@ -105,19 +106,17 @@ struct StockTransaction: Sendable {
 
 /// The arguments of `deposito.asentar`. Closures, since a key path is made anew at each use: 3 % of a movement's time.
 private struct Settlement {
-  private static let call = "deposito.asentar(\((1...19).map { "$\($0)" }.joined(separator: ", ")))"
-  static let statement = Statement("stock_asentar", "SELECT \(call)")
-  static let statementWithClaims = Statement(
-    "stock_asentar_con_clave",
-    "WITH claves AS (\(IdempotencyClaim.insertion(from: 20))) SELECT \(call)")
+  static let statement = Statement(
+    "stock_asentar",
+    "SELECT identificadores, reloj FROM deposito.asentar(\((1...28).map { "$\($0)" }.joined(separator: ", ")))")
 
   let parameters: [any PostgresEncodable]
 
-  init(_ book: StockBook) {
+  init(_ book: StockBook, _ claims: [IdempotencyClaim], _ reserving: Int) {
     let items = book.items.values.filter { $0.product.version > $0.versionBefore }
     let movements = book.movements
     let parts = items.flatMap { item in item.changedParts.map { (item.product, $0) } }
-    parameters = [
+    let changes: [any PostgresEncodable] = [
       items.map { $0.product.id }, items.map { $0.product.version }, items.map { $0.product.stockActual },
       items.map { $0.product.otherStock },
       movements.map { $0.id }, movements.map { $0.productoID }, movements.map { $0.secuencia },
@@ -127,5 +126,6 @@ private struct Settlement {
       movements.map { $0.referencia }, movements.map { $0.usuario },
       parts.map { $0.0.id }, parts.map { $0.1 }, parts.map { $0.part(in: $1) },
     ]
+    parameters = changes + IdempotencyClaim.columns(claims) + [book.instant, reserving]
   }
 }

@@ -18,8 +18,8 @@ enum MovementResult: Sendable {
   case failed(any Error)
 }
 
-/// Movements of several callers in one transaction: two round trips and a commit, however many they are. One that is
-/// refused changes nothing for the others.
+/// Movements of several callers in one transaction: one round trip where their products are known, else two, however
+/// many they are. One that is refused changes nothing for the others.
 struct StockWriter: Sendable {
   /// A batch that meets keys which were used before is written again without them; somebody may use another meanwhile.
   private static let maximumAttempts = 3
@@ -27,6 +27,12 @@ struct StockWriter: Sendable {
   let pool: PostgresPool
   /// Called after a batch: there may be events to send.
   let committed: @Sendable () -> Void
+  private let known = KnownStock()
+
+  init(pool: PostgresPool, committed: @escaping @Sendable () -> Void) {
+    self.pool = pool
+    self.committed = committed
+  }
 
   func write(_ batch: [PendingMovement]) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
@@ -50,17 +56,47 @@ struct StockWriter: Sendable {
   /// nil: some key was used before, and nothing was written.
   private func post(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
     do {
+      if let outcomes = try await postKnown(batch) { return outcomes }
       return try await pool.transaction { transaction in
         let stock = StockTransaction(transaction: transaction)
-        var book = try await stock.open(batch.map(\.order))
-        var claims: [IdempotencyClaim] = []
-        let outcomes = batch.map { Self.enter($0, into: &book, &claims) }
-        try await stock.settle(book, claims: claims, isLast: true)
+        var book = try await stock.open(batch.map { $0.order })
+        let (outcomes, claims) = Self.enter(batch, into: &book)
+        let reserve = try await stock.settle(
+          book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
+        known.learn(book, reserve)
         return outcomes
       }
     } catch let error as PostgresError where error.isClaimedKey {
       return nil
     }
+  }
+
+  /// Without reading anything first.
+  /// - Returns: nil where not everything is known, or where it was not true any more; then nothing was written.
+  private func postKnown(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
+    guard var book = known.book(for: batch.map { $0.order }) else { return nil }
+    let (outcomes, claims) = Self.enter(batch, into: &book)
+    // What may not be true is no reason to refuse anything.
+    guard book.movements.count == batch.count else { return nil }
+    do {
+      return try await pool.transaction { [book] transaction in
+        let reserve = try await StockTransaction(transaction: transaction).settle(
+          book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
+        known.learn(book, reserve)
+        return outcomes
+      }
+    } catch let error as PostgresError where error.sqlState == .serializationFailure {
+      known.forget(book)
+      return nil
+    }
+  }
+
+  private static func enter(
+    _ batch: [PendingMovement], into book: inout StockBook
+  ) -> ([MovementResult], [IdempotencyClaim]) {
+    var claims: [IdempotencyClaim] = []
+    let outcomes = batch.map { enter($0, into: &book, &claims) }
+    return (outcomes, claims)
   }
 
   private static func enter(

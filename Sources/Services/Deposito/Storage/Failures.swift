@@ -33,6 +33,7 @@ extension Problem {
 
 extension FixedDecimal: PostgresArrayElement {
   package static var postgresArrayType: PostgresType { .inferred }
+  package static var needsQuotes: Bool { false }
 }
 
 extension FixedDecimal: PostgresEncodable, PostgresDecodable {

@@ -12,7 +12,7 @@ package enum Migrations {
     Migration(version: 5, name: "productos", sql: text(PackageResources._005_productos_sql)),
     Migration(version: 6, name: "conteos", sql: text(PackageResources._006_conteos_sql)),
     Migration(version: 7, name: "lotes", sql: text(PackageResources._007_lotes_sql)),
-    Migration(version: 8, name: "planes", sql: text(PackageResources._008_planes_sql)),
+    Migration(version: 8, name: "costos", sql: text(PackageResources._008_costos_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -55,6 +55,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     Self.text { $0.append(self) }
   }
 
+  /// RFC 3339 with microseconds, as PostgreSQL keeps them: `2026-11-25T00:04:10.123456Z`.
+  public var rfc3339Microseconds: String { "\(rfc3339.dropLast(4))Z" }
+
   private static func text(_ body: (inout LineWriter) -> Void) -> String {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { stack in
       var line = LineWriter(stack: stack)

@@ -11,8 +11,14 @@ package enum Allocator {
   /// the system, and thresholds that do not grow with what was once asked for. To be called before threads are started.
   package static func favourSize() {
     mallopt(M_ARENA_MAX, 1)
+    mallopt(M_TOP_PAD, 128 << 10)
+    returnLargeBlocks()
+  }
+
+  /// What is large goes back to the system when it is freed, also after the first time: glibc would else keep its
+  /// 19 MiB for the next password. To be called before threads are started.
+  package static func returnLargeBlocks() {
     mallopt(M_MMAP_THRESHOLD, mmapThresholdBytes)
     mallopt(M_TRIM_THRESHOLD, trimThresholdBytes)
-    mallopt(M_TOP_PAD, 128 << 10)
   }
 }

@@ -1,0 +1,78 @@
+import Postgres
+import Synchronization
+
+/// Products as this process wrote them last, so that a movement is written without reading and locking its product
+/// beforehand: in one round trip instead of two. What is known may not be true any more: `deposito.asentar` finds that,
+/// since every change of a product raises its version, and then nothing is written.
+///
+/// Only plain ones: movements of what has lots or is in several warehouses read first.
+final class KnownStock: Sendable {
+  /// Past this it begins anew. Each takes some 400 bytes.
+  private static let maximumProducts = 16_384
+  /// What others write as well is read first, for so long after they were noticed.
+  private static let contention = Duration.seconds(10)
+
+  private enum Entry {
+    case known(Product)
+    case contended(until: ContinuousClock.Instant)
+  }
+
+  private struct State {
+    var entries: [Int64: Entry] = [:]
+    var reserve: Reserve?
+  }
+
+  private let state = Mutex(State())
+
+  /// A book of all that the orders move; nil where not everything is known.
+  func book(for orders: [MovementOrder]) -> StockBook? {
+    guard orders.allSatisfy(\.isPlain) else { return nil }
+    let now = ContinuousClock.now
+    return state.withLock { state in
+      var products: [Int64: Product] = [:]
+      for order in orders {
+        guard case .known(let product) = state.entries[order.productID] else { return nil }
+        products[order.productID] = product
+      }
+      guard let (identifiers, time) = state.reserve?.take(orders.count, at: now) else { return nil }
+      return StockBook(products: Array(products.values), warehouses: [], identifiers: identifiers, at: time)
+    }
+  }
+
+  /// - Parameter reserve: what came with the transaction that wrote the book.
+  func learn(_ book: StockBook, _ reserve: Reserve?) {
+    let now = ContinuousClock.now
+    state.withLock { state in
+      if state.entries.count + book.items.count > Self.maximumProducts { state.entries = [:] }
+      for (id, item) in book.items {
+        if case .contended(let end) = state.entries[id], end > now { continue }
+        state.entries[id] = item.isPlain ? .known(item.product) : nil
+      }
+      if let reserve { state.reserve = reserve.following(state.reserve, at: now) }
+    }
+  }
+
+  /// The book was not true: somebody else writes these.
+  func forget(_ book: StockBook) {
+    let end = ContinuousClock.now + Self.contention
+    state.withLock { state in
+      for id in book.items.keys { state.entries[id] = .contended(until: end) }
+    }
+  }
+
+  /// How many identifiers to ask for with a batch of so many: as many again, and more while batches grow.
+  func wanted(after count: Int) -> Int {
+    let left = state.withLock { $0.reserve?.identifiers.count ?? 0 }
+    return max(0, 2 * count - left)
+  }
+}
+
+extension MovementOrder {
+  /// Changes its product's row and no other.
+  fileprivate var isPlain: Bool { lot == nil && warehouseID == Warehouse.defaultID && kind != .transferencia }
+}
+
+extension StockBook.Item {
+  /// All of it is in the default warehouse, and in no lot.
+  fileprivate var isPlain: Bool { !hasLots && shelf.changed.isEmpty && product.otherParts.isEmpty }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A movement of a product that the process has written before is written without reading it first, and what others
+/// changed meanwhile is found.
+@Suite struct KnownStockTests {
+  private func move(
+    _ client: HTTPClient, _ product: Int, _ kind: String, _ quantity: String
+  ) async throws -> HTTPClient.Answer {
+    try await client.send(
+      "POST", "/api/v1/stock/movement", json: DepositoFixture.movement(product, kind, quantity))
+  }
+
+  private func count(_ statement: String, of deposito: DepositoFixture) async throws -> Double {
+    try await deposito.metric(#"db_query_duration_seconds_count{statement="\#(statement)"}"#) ?? 0
+  }
+
+  @Test func whatIsKnownIsWrittenWithoutReading() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno")
+    for _ in 1...30 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
+    #expect(try await count("stock_asentar", of: deposito) == 30)
+    #expect(try await count("stock_bloquear", of: deposito) < 15)
+    let answer = try await move(client, product, "SALIDA", "0.5")
+    #expect(answer.json["producto"]?["stock_actual"]?.number == 29.5)
+    #expect(answer.json["producto"]?["version"]?.int == 32)
+    // What was answered is what is there, also the time, which is the database's and only goes on.
+    let told = try #require(answer.json["movimiento"]?["created_at"]?.string)
+    let books = try await deposito.psql(
+      """
+      SELECT count(*), max(secuencia), bool_or(stock_resultante = 29.5 AND created_at = '\(told)'),
+        bool_and(created_at BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()),
+        bool_or(created_at < antes)
+      FROM (SELECT *, lag(created_at) OVER (ORDER BY secuencia) AS antes FROM deposito.movimientos) AS m
+      """)
+    #expect(books == "31|32|t|t|f")
+  }
+
+  @Test func twoReplicasWriteOneProduct() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let replica = try await deposito.replica()
+    let clients = [client, try await replica.admin()]
+    let product = try await deposito.product(client, code: "uno")
+    let answers = try await withThrowingTaskGroup(of: [Int].self) { group in
+      for client in clients + clients {
+        group.addTask {
+          var statuses: [Int] = []
+          for _ in 1...25 { statuses.append(try await move(client, product, "ENTRADA", "1").status) }
+          return statuses
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(answers == Array(repeating: 200, count: 100))
+    let books = try await deposito.psql(
+      """
+      SELECT p.stock_actual, p.version, count(*), count(DISTINCT m.secuencia), max(m.stock_resultante)
+      FROM deposito.productos AS p JOIN deposito.movimientos AS m ON m.producto_id = p.id GROUP BY p.id
+      """)
+    #expect(books == "100.000|101|100|100|100.000")
+  }
+
+  @Test func whatOthersChangedIsSeen() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let replica = try await deposito.replica()
+    let other = try await replica.admin()
+    let product = try await deposito.product(client, code: "uno")
+    #expect(try await move(client, product, "ENTRADA", "1").status == 200)
+    #expect(
+      try await other.send("PATCH", "/api/v1/productos/\(product)", json: #"{"nombre":"Yerba"}"#).status == 200)
+    let renamed = try await move(client, product, "ENTRADA", "1")
+    #expect(renamed.status == 200 && renamed.json["producto"]?["nombre"]?.string == "Yerba")
+    // Nobody is refused for what was true before.
+    let second = try await deposito.product(client, code: "dos", stock: "1")
+    #expect(try await move(client, second, "ENTRADA", "1").status == 200)
+    #expect(try await move(other, second, "ENTRADA", "10").status == 200)
+    let taken = try await move(client, second, "SALIDA", "5")
+    #expect(taken.status == 200 && taken.json["producto"]?["stock_actual"]?.number == 7)
+    // And nobody gets what is gone.
+    let third = try await deposito.product(client, code: "tres", stock: "9")
+    #expect(try await move(client, third, "ENTRADA", "1").status == 200)
+    #expect(try await move(other, third, "SALIDA", "10").status == 200)
+    #expect(try await move(client, third, "SALIDA", "1").json["code"]?.string == "stock_insuficiente")
+    #expect(try await other.send("DELETE", "/api/v1/productos/\(third)").status == 204)
+    #expect(try await move(client, third, "ENTRADA", "1").status == 404)
+  }
+
+  @Test func aLotThatCameMeanwhileIsTakenFrom() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let replica = try await deposito.replica()
+    let other = try await replica.admin()
+    let product = try await deposito.product(client, code: "uno")
+    #expect(try await move(client, product, "ENTRADA", "1").status == 200)
+    let lot = """
+      {"producto_id":\(product),"tipo_movimiento":"ENTRADA","cantidad":5,"motivo":"prueba",
+       "lote":{"codigo":"L1","vence":"2030-01-31"}}
+      """
+    #expect(try await other.send("POST", "/api/v1/stock/movement", json: lot).status == 200)
+    let taken = try await move(client, product, "SALIDA", "4")
+    #expect(taken.status == 200)
+    #expect(try await deposito.psql("SELECT cantidad FROM deposito.lotes") == "1.000")
+  }
+
+  /// Whoever waits for another's lock does not make the rest wait.
+  @Test func aSlowTransactionIsOvertaken() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let held = try await deposito.product(client, code: "uno")
+    let free = try await deposito.product(client, code: "dos")
+    let lock = try await deposito.hold("SELECT FROM deposito.productos WHERE id = \(held) FOR UPDATE", seconds: 4)
+    async let blocked = move(client, held, "ENTRADA", "1")
+    let start = ContinuousClock.now
+    for _ in 1...5 { #expect(try await move(client, free, "ENTRADA", "1").status == 200) }
+    #expect(start.duration(to: .now) < .seconds(2))
+    #expect(try await blocked.status == 200)
+    try await lock.value
+  }
+}

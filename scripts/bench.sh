@@ -8,6 +8,7 @@
 #   scripts/bench.sh services [--filter TEXT] [--rounds N] [--seconds N] [--bin-dir DIR]
 #                                                                        requests to our services, beside pgbench
 #   scripts/bench.sh ledger [--bin-dir DIR]                              a million movements, then ten million in the books
+#   scripts/bench.sh exchange [--bin-dir DIR]                            files of 100,000 rows in and out
 #
 #   --filter TEXT   only the rows whose case has TEXT in its name
 #   --rounds N      how often all rows are measured, ours and the peer in turn; 5 where it is not said, 3 of services
@@ -32,7 +33,7 @@ is_root() { ((EUID == 0)); }
 # What the sourced install_packages looks at; a verb says what it needs.
 needed_packages() { "${VERB}_packages"; }
 
-show_help() { sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+show_help() { sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 wrong() {
   printf '%s: see scripts/bench.sh --help\n' "$*" >&2

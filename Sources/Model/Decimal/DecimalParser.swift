@@ -1,62 +1,83 @@
 /// The grammar `-? digits (. digits)? ([eE] [+-]? digits)?`, read digit by digit.
-enum DecimalParser {
+struct DecimalParser {
   /// Digits that a caller can send before the text is refused: far beyond 18, and bounded.
   static let maximumTextBytes = 64
+  /// What an Int64 holds whatever the digits are.
+  private static let maximumDigits = 18
+
+  private var bytes: UnsafeBufferPointer<UInt8>.SubSequence
+  /// The digits from the first to the last that is not 0; not exact where there are more than `maximumDigits`.
+  private var value: Int64 = 0
+  private var digits = 0
+  /// Zeros behind the last digit that is not 0.
+  private var zeros = 0
 
   static func units(_ text: String, scale: Int, maximum: Int64) -> Result<Int64, DecimalError> {
     guard text.utf8.count <= maximumTextBytes else { return .failure(.outOfRange) }
-    var bytes = text.utf8[...]
-    let negative = bytes.first == UInt8(ascii: "-")
-    if negative { bytes = bytes.dropFirst() }
-    let whole = takeDigits(&bytes)
-    guard !whole.isEmpty else { return .failure(.notANumber) }
-    var fraction: [UInt8] = []
-    if bytes.first == UInt8(ascii: ".") {
-      bytes = bytes.dropFirst()
-      fraction = takeDigits(&bytes)
-      guard !fraction.isEmpty else { return .failure(.notANumber) }
+    var text = text
+    return text.withUTF8 { bytes in
+      var parser = DecimalParser(bytes: bytes[...])
+      return parser.units(scale: scale, maximum: maximum)
     }
-    guard let exponent = takeExponent(&bytes), bytes.isEmpty else { return .failure(.notANumber) }
-    return scaled(digits: whole + fraction, exponent: exponent - fraction.count + scale, scale: scale, maximum: maximum)
-      .map { negative ? -$0 : $0 }
   }
 
-  /// `digits` times ten to the power of `exponent`, which must be an integer.
-  private static func scaled(
-    digits: [UInt8], exponent: Int, scale: Int, maximum: Int64
-  ) -> Result<Int64, DecimalError> {
-    var digits = digits[...]
-    var exponent = exponent
-    while digits.first == 0 { digits = digits.dropFirst() }
-    while digits.last == 0 {
-      digits = digits.dropLast()
-      exponent += 1
+  private init(bytes: UnsafeBufferPointer<UInt8>.SubSequence) { self.bytes = bytes }
+
+  private mutating func units(scale: Int, maximum: Int64) -> Result<Int64, DecimalError> {
+    let isNegative = take("-")
+    guard takeDigits() > 0 else { return .failure(.notANumber) }
+    var decimals = 0
+    if take(".") {
+      decimals = takeDigits()
+      guard decimals > 0 else { return .failure(.notANumber) }
     }
-    if digits.isEmpty { return .success(0) }
+    guard let power = takeExponent(), bytes.isEmpty else { return .failure(.notANumber) }
+    if digits == 0 { return .success(0) }
+    let exponent = power - decimals + zeros + scale
     if exponent < 0 { return .failure(.tooManyDecimals(limit: scale)) }
-    guard digits.count + exponent <= 18 else { return .failure(.outOfRange) }
-    var value: Int64 = 0
-    for digit in digits { value = value * 10 + Int64(digit) }
+    guard digits + exponent <= Self.maximumDigits else { return .failure(.outOfRange) }
     for _ in 0..<exponent { value *= 10 }
-    return value <= maximum ? .success(value) : .failure(.outOfRange)
+    guard value <= maximum else { return .failure(.outOfRange) }
+    return .success(isNegative ? -value : value)
   }
 
-  private static func takeDigits(_ bytes: inout Substring.UTF8View) -> [UInt8] {
-    let digits = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    bytes = bytes.dropFirst(digits.count)
-    return digits.map { $0 - UInt8(ascii: "0") }
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard bytes.first == UInt8(ascii: character) else { return false }
+    bytes.removeFirst()
+    return true
+  }
+
+  private mutating func takeDigit() -> Int64? {
+    guard let byte = bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+    bytes.removeFirst()
+    return Int64(byte - UInt8(ascii: "0"))
+  }
+
+  /// - Returns: how many.
+  private mutating func takeDigits() -> Int {
+    var count = 0
+    while let digit = takeDigit() {
+      count += 1
+      if digit == 0 {
+        if digits > 0 { zeros += 1 }
+        continue
+      }
+      for _ in 0...zeros { value &*= 10 }
+      value &+= digit
+      digits += zeros + 1
+      zeros = 0
+    }
+    return count
   }
 
   /// 0 where there is none; nil where `e` is not followed by digits.
-  private static func takeExponent(_ bytes: inout Substring.UTF8View) -> Int? {
-    guard let first = bytes.first, first | 0x20 == UInt8(ascii: "e") else { return 0 }
-    bytes = bytes.dropFirst()
-    let negative = bytes.first == UInt8(ascii: "-")
-    if negative || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
-    let digits = takeDigits(&bytes)
-    guard !digits.isEmpty else { return nil }
-    // An exponent of more than four digits, leading zeros aside, is beyond every number of 64 bytes.
-    let magnitude = digits.drop { $0 == 0 }.prefix(5).reduce(0) { $0 * 10 + Int($1) }
-    return negative ? -magnitude : magnitude
+  private mutating func takeExponent() -> Int? {
+    guard take("e") || take("E") else { return 0 }
+    let isNegative = take("-")
+    if !isNegative { _ = take("+") }
+    guard var magnitude = takeDigit() else { return nil }
+    // Beyond every number of 64 bytes.
+    while let digit = takeDigit() { magnitude = min(magnitude * 10 + digit, 10_000) }
+    return Int(isNegative ? -magnitude : magnitude)
   }
 }

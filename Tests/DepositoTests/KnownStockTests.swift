@@ -38,6 +38,22 @@ import Testing
     #expect(books == "31|32|t|t|f")
   }
 
+  @Test func whatTheBatchRouteWroteIsKnown() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno")
+    #expect(try await move(client, product, "ENTRADA", "1").status == 200)
+    let one = DepositoFixture.movement(product, "ENTRADA", "1")
+    let batch = try await client.send(
+      "POST", "/api/v1/stock/movements/batch", json: #"{"movimientos":[\#(one),\#(one)]}"#)
+    #expect(batch.status == 200)
+    let read = try await count("stock_bloquear", of: deposito)
+    // Identifiers are good for a second: one of these comes in time on any machine.
+    for _ in 1...10 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
+    #expect(try await count("stock_bloquear", of: deposito) - read < 5)
+    #expect(try await deposito.psql("SELECT stock_actual, version FROM deposito.productos") == "13.000|14")
+  }
+
   @Test func twoReplicasWriteOneProduct() async throws {
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()

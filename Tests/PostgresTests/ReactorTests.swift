@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Postgres
@@ -42,7 +43,7 @@ struct ReactorTests {
     var all = Registrations()
     let start = ContinuousClock.now
     func registration(_ seconds: Int) -> Registration {
-      Registration(descriptor: nil, deadline: start + .seconds(seconds)) { _ in }
+      Registration(deadline: start + .seconds(seconds)) { _ in }
     }
     #expect(all.millisecondsUntilNextScan(from: start) == -1)
     let isFirst = [(1, 5), (2, 9), (3, 2)].map { all.add($0.0, registration($0.1)) }
@@ -54,6 +55,21 @@ struct ReactorTests {
     #expect(all.millisecondsUntilNextScan(from: start + .seconds(2)) == 3_000)
     #expect(all.expired(at: start + .seconds(6)) == [1])
     #expect(all.millisecondsUntilNextScan(from: start + .seconds(10)) == 0)
+  }
+
+  @Test("An end that comes before the descriptor is armed is told when it is, and once")
+  func endBeforeArming() {
+    let outcomes = Mutex<[Reactor.Outcome]>([])
+    let early = Registration(deadline: .now) { outcome in outcomes.withLock { $0.append(outcome) } }
+    early.finish(.timedOut)
+    #expect(outcomes.withLock { $0 } == [])
+    early.arm()
+    #expect(outcomes.withLock { $0 } == [.timedOut])
+    let late = Registration(deadline: .now) { outcome in outcomes.withLock { $0.append(outcome) } }
+    late.arm()
+    #expect(outcomes.withLock { $0 } == [.timedOut])
+    late.finish(.ready)
+    #expect(outcomes.withLock { $0 } == [.timedOut, .ready])
   }
 
   @Test("Helper threads are bounded, and so are the jobs that wait for one")

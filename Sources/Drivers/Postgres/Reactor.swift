@@ -4,8 +4,9 @@ import Synchronization
 
 /// The one thread that waits: for sockets to become ready and for deadlines to pass.
 ///
-/// A registration is answered exactly once, as ready, timed out or cancelled, and is gone from epoll before that, so
-/// that its descriptor may be closed or reused.
+/// A registration is answered exactly once, as ready, timed out or cancelled, and nobody touches its descriptor after
+/// that, so that it may be closed or reused. A descriptor stays in epoll until it is closed, and is armed for one event
+/// at a time (`EPOLLONESHOT`): one system call a wait, and none under the lock.
 final class Reactor: Sendable {
   enum Outcome: Sendable { case ready, timedOut, cancelled }
 
@@ -88,32 +89,25 @@ final class Reactor: Sendable {
     _ token: Token, _ descriptor: Int32?, _ interest: Interest, _ deadline: ContinuousClock.Instant,
     _ completion: @escaping @Sendable (Outcome) -> Void
   ) {
-    enum Result { case added, addedFirst, failed }
-    let result = state.withLock { state -> Result in
-      if let descriptor {
-        var event = epoll_event(events: interest.rawValue, data: epoll_data_t(u64: token))
-        // Whoever waits reads or writes next, and learns there what is wrong with the descriptor.
-        guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else { return .failed }
-      }
-      let registration = Registration(descriptor: descriptor, deadline: deadline, completion: completion)
-      return state.add(token, registration) ? .addedFirst : .added
-    }
-    switch result {
-    case .added: break
-    case .addedFirst: wakeUp()
-    case .failed: completion(.ready)
-    }
+    let registration = Registration(deadline: deadline, completion: completion)
+    let isFirst = state.withLock { $0.add(token, registration) }
+    // Whoever waits reads or writes next, and learns there what is wrong with the descriptor.
+    if let descriptor, !arm(descriptor, interest, token) { finish(token, .ready) }
+    registration.arm()
+    if isFirst { wakeUp() }
   }
 
+  private func arm(_ descriptor: Int32, _ interest: Interest, _ token: Token) -> Bool {
+    var event = epoll_event(
+      events: interest.rawValue | EPOLLONESHOT.rawValue, data: epoll_data_t(u64: token))
+    if epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) == 0 { return true }
+    return errno == ENOENT && epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0
+  }
+
+  /// Does nothing for what has ended: a descriptor whose wait timed out is armed until its next one.
   private func finish(_ token: Token, _ outcome: Outcome) {
-    let registration = state.withLock { remove(token, from: &$0) }
-    registration?.completion(outcome)
-  }
-
-  private func remove(_ token: Token, from state: inout Registrations) -> Registration? {
-    guard let registration = state.remove(token) else { return nil }
-    if let descriptor = registration.descriptor { epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil) }
-    return registration
+    let registration = state.withLock { $0.remove(token) }
+    registration?.finish(outcome)
   }
 
   /// The thread itself looks before it sleeps.
@@ -154,9 +148,9 @@ final class Reactor: Sendable {
         }
       }
       let expired = state.withLock { state in
-        state.expired(at: .now).compactMap { remove($0, from: &state) }
+        state.expired(at: .now).compactMap { state.remove($0) }
       }
-      for registration in expired { registration.completion(.timedOut) }
+      for registration in expired { registration.finish(.timedOut) }
     }
   }
 }

@@ -1,9 +1,39 @@
+import Synchronization
+
 /// One wait of the reactor.
-struct Registration: Sendable {
-  /// Nil: a deadline alone.
-  let descriptor: Int32?
+final class Registration: Sendable {
+  private enum Phase: UInt8, AtomicRepresentable { case arming, armed, ready, timedOut, cancelled }
+
   let deadline: ContinuousClock.Instant
-  let completion: @Sendable (Reactor.Outcome) -> Void
+  private let completion: @Sendable (Reactor.Outcome) -> Void
+  private let phase = Atomic(Phase.arming)
+
+  init(deadline: ContinuousClock.Instant, completion: @escaping @Sendable (Reactor.Outcome) -> Void) {
+    self.deadline = deadline
+    self.completion = completion
+  }
+
+  /// From here on the descriptor is touched no more, and who waits may be told.
+  func arm() {
+    let (_, before) = phase.compareExchange(expected: .arming, desired: .armed, ordering: .acquiringAndReleasing)
+    switch before {
+    case .arming, .armed: break
+    case .ready: completion(.ready)
+    case .timedOut: completion(.timedOut)
+    case .cancelled: completion(.cancelled)
+    }
+  }
+
+  /// To be called once. Whoever arms tells, where that is not done yet.
+  func finish(_ outcome: Reactor.Outcome) {
+    let end: Phase =
+      switch outcome {
+      case .ready: .ready
+      case .timedOut: .timedOut
+      case .cancelled: .cancelled
+      }
+    if phase.exchange(end, ordering: .acquiringAndReleasing) == .armed { completion(outcome) }
+  }
 }
 
 /// The reactor's waits and when to look for expired ones.

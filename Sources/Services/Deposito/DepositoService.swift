@@ -48,13 +48,14 @@ enum DepositoService {
   ) -> [any Feature] {
     let movements = MovementMetrics(telemetry.registry)
     let writes = Writes(pool: pool, committed: committed)
-    let writer = StockWriter(pool: pool, committed: committed)
+    let known = KnownStock()
+    let writer = StockWriter(pool: pool, committed: committed, known: known)
     let products = ProductStore(pool: pool)
     return [
       ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
       WarehouseRoutes(pool: pool, writes: writes),
       MovementRoute(queue: MovementQueue(writer), metrics: movements),
-      BatchRoute(writes: writes, metrics: movements), MovementList(pool: pool),
+      BatchRoute(writes: writes, known: known, metrics: movements), MovementList(pool: pool),
       CriticalList(store: products, cache: reports),
       LotRoutes(pool: pool), StockTakeRoutes(pool: pool, writes: writes, metrics: movements),
       ProductImport(pool: pool, metrics: movements, committed: committed),

@@ -8,6 +8,7 @@ struct BatchRoute: Feature {
   static let maximumMovements = 1_000
 
   let writes: Writes
+  let known: KnownStock
   let metrics: MovementMetrics
 
   private struct Answer: Encodable {
@@ -66,7 +67,7 @@ struct BatchRoute: Feature {
 
   private func post(_ orders: [MovementOrder], _ write: WriteRequest) async throws -> WriteAnswer {
     do {
-      let (answer, movements) = try await writes.perform(write) { transaction in
+      let (answer, book) = try await writes.perform(write) { transaction in
         let stock = StockTransaction(transaction: transaction)
         var book = try await stock.open(orders)
         for (index, order) in orders.enumerated() {
@@ -76,9 +77,12 @@ struct BatchRoute: Feature {
         }
         try await stock.settle(book)
         let products = book.items.values.map(\.product).sorted { $0.id < $1.id }
-        return (WriteAnswer(Answer(movimientos: book.movements, productos: products)), book.movements)
+        return (WriteAnswer(Answer(movimientos: book.movements, productos: products)), book)
       }
-      for movement in movements ?? [] { metrics.countRegistered(movement) }
+      if let book {
+        known.learn(book)
+        for movement in book.movements { metrics.countRegistered(movement) }
+      }
       return answer
     } catch {
       let isRefusal = (error as? Problem).map { $0.status.code < 500 } ?? false

@@ -39,14 +39,19 @@ final class KnownStock: Sendable {
     }
   }
 
-  /// - Parameter reserve: what came with the transaction that wrote the book.
-  func learn(_ book: StockBook, _ reserve: Reserve?) {
+  /// To be called after the book's transaction.
+  /// - Parameter reserve: what came with it.
+  func learn(_ book: StockBook, _ reserve: Reserve? = nil) {
     let now = ContinuousClock.now
     state.withLock { state in
       if state.entries.count + book.items.count > Self.maximumProducts { state.entries = [:] }
       for (id, item) in book.items {
-        if case .contended(let end) = state.entries[id], end > now { continue }
-        state.entries[id] = item.isPlain ? .known(item.product) : nil
+        switch state.entries[id] {
+        case .contended(let end) where end > now: continue
+        // Two transactions may be told of in another order than they had.
+        case .known(let product) where product.version > item.product.version: continue
+        default: state.entries[id] = item.isPlain ? .known(item.product) : nil
+        }
       }
       if let reserve { state.reserve = reserve.following(state.reserve, at: now) }
     }

@@ -27,12 +27,7 @@ struct StockWriter: Sendable {
   let pool: PostgresPool
   /// Called after a batch: there may be events to send.
   let committed: @Sendable () -> Void
-  private let known = KnownStock()
-
-  init(pool: PostgresPool, committed: @escaping @Sendable () -> Void) {
-    self.pool = pool
-    self.committed = committed
-  }
+  let known: KnownStock
 
   func write(_ batch: [PendingMovement]) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
@@ -57,15 +52,16 @@ struct StockWriter: Sendable {
   private func post(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
     do {
       if let outcomes = try await postKnown(batch) { return outcomes }
-      return try await pool.transaction { transaction in
+      let (book, reserve, outcomes) = try await pool.transaction { transaction in
         let stock = StockTransaction(transaction: transaction)
         var book = try await stock.open(batch.map { $0.order })
         let (outcomes, claims) = Self.enter(batch, into: &book)
         let reserve = try await stock.settle(
           book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
-        known.learn(book, reserve)
-        return outcomes
+        return (book, reserve, outcomes)
       }
+      known.learn(book, reserve)
+      return outcomes
     } catch let error as PostgresError where error.isClaimedKey {
       return nil
     }
@@ -79,12 +75,12 @@ struct StockWriter: Sendable {
     // What may not be true is no reason to refuse anything.
     guard book.movements.count == batch.count else { return nil }
     do {
-      return try await pool.transaction { [book] transaction in
-        let reserve = try await StockTransaction(transaction: transaction).settle(
+      let reserve = try await pool.transaction { [book] transaction in
+        try await StockTransaction(transaction: transaction).settle(
           book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
-        known.learn(book, reserve)
-        return outcomes
       }
+      known.learn(book, reserve)
+      return outcomes
     } catch let error as PostgresError where error.sqlState == .serializationFailure {
       known.forget(book)
       return nil

@@ -50,12 +50,10 @@ ledger_process() {
     "$(find "/proc/$DEPOSITO_PID/fd" -mindepth 1 | wc -l)"
 }
 
-# More movements of each product, as the service would have made them; without the checks of foreign keys, which would
-# take most of the time.
+# More movements of each product, as the service would have made them.
 ledger_fill() {
   step "Filling the ledger to $LEDGER_ROWS movements"
   exporters_psql ours -q <<SQL
-SET session_replication_role = replica;
 WITH cuantos AS (
   SELECT ceil(($LEDGER_ROWS - (SELECT count(*) FROM deposito.movimientos))::numeric / count(*))::bigint AS mas
   FROM deposito.productos

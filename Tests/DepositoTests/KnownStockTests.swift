@@ -122,18 +122,61 @@ import Testing
     #expect(try await deposito.psql("SELECT cantidad FROM deposito.lotes") == "1.000")
   }
 
-  /// Whoever waits for another's lock does not make the rest wait.
-  @Test func aSlowTransactionIsOvertaken() async throws {
+  /// Movements of a product whose row somebody holds wait for it, and make nobody else wait, however many they are.
+  @Test func whoeverWaitsForALockWaitsAlone() async throws {
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     let held = try await deposito.product(client, code: "uno")
     let free = try await deposito.product(client, code: "dos")
-    let lock = try await deposito.hold("SELECT FROM deposito.productos WHERE id = \(held) FOR UPDATE", seconds: 4)
-    async let blocked = move(client, held, "ENTRADA", "1")
+    for product in [held, free] { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
+    let lock = try await deposito.hold("SELECT FROM deposito.productos WHERE id = \(held) FOR UPDATE", seconds: 3)
     let start = ContinuousClock.now
-    for _ in 1...5 { #expect(try await move(client, free, "ENTRADA", "1").status == 200) }
+    let blocked = Task {
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 1...40 { group.addTask { try await move(client, held, "ENTRADA", "1").status } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    for _ in 1...20 { #expect(try await move(client, free, "ENTRADA", "1").status == 200) }
     #expect(start.duration(to: .now) < .seconds(2))
-    #expect(try await blocked.status == 200)
+    #expect(try await blocked.value == Array(repeating: 200, count: 40))
+    #expect(start.duration(to: .now) > .seconds(2))
     try await lock.value
+    let stocks = try await deposito.psql(
+      "SELECT string_agg(stock_actual::text, ' ' ORDER BY id) FROM deposito.productos")
+    #expect(stocks == "41.000 21.000")
+  }
+
+  /// Through whichever way they come, a product's identifiers grow like its versions.
+  @Test func identifiersFollowTheVersions() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno")
+    let one = DepositoFixture.movement(product, "ENTRADA", "1")
+    for _ in 1...8 {
+      for _ in 1...3 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
+      let batch = try await client.send(
+        "POST", "/api/v1/stock/movements/batch", json: #"{"movimientos":[\#(one),\#(one)]}"#)
+      #expect(batch.status == 200)
+    }
+    let books = try await deposito.psql(
+      """
+      SELECT count(*), bool_or(id < antes) FROM (
+        SELECT id, lag(id) OVER (ORDER BY secuencia) AS antes FROM deposito.movimientos
+      ) AS m
+      """)
+    #expect(books == "40|f")
+  }
+
+  /// Whoever changes a product with SQL of his own as well.
+  @Test func aChangeByHandRaisesTheVersion() async throws {
+    let deposito = try await DepositoFixture.start()
+    let client = try await deposito.admin()
+    let product = try await deposito.product(client, code: "uno")
+    #expect(try await move(client, product, "ENTRADA", "1").status == 200)
+    try await deposito.psql("UPDATE deposito.productos SET nombre = 'Yerba'")
+    let answer = try await move(client, product, "ENTRADA", "1")
+    #expect(answer.json["producto"]?["nombre"]?.string == "Yerba" && answer.json["producto"]?["version"]?.int == 4)
   }
 }

@@ -38,8 +38,8 @@ import Testing
     return answers
   }
 
-  /// Of one product, whose movements stand in one line of bounded length.
-  @Test func movementsPastTheLineAreToldToComeBackAtOnce() async throws {
+  /// Of one product, of which a bounded number may be without an answer.
+  @Test func movementsPastTheBoundAreToldToComeBackAtOnce() async throws {
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno", stock: "0")
@@ -52,7 +52,7 @@ import Testing
     }
     let first = try send(700)
     try await Task.sleep(for: .milliseconds(500))
-    // The line is full by now: each of these is measured from its sending.
+    // The queue is full by now: each of these is measured from its sending.
     for _ in 0..<10 {
       let start = ContinuousClock.now
       let refused = try await Self.answer(
@@ -69,7 +69,7 @@ import Testing
     try await lock.value
     let registered = answers.count { $0.status == 200 }
     #expect(answers.allSatisfy { $0.status == 200 || $0.status == 503 })
-    #expect(registered >= 500 && registered < 700)
+    #expect(registered >= 256 && registered < 700)
     #expect(try await deposito.psql("SELECT stock_actual FROM deposito.productos") == "\(registered).000")
   }
 

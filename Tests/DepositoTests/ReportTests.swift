@@ -125,6 +125,13 @@ import Testing
       // From 4, where there are 5.
       asentar(product, version: 2, stock: 5, from: 4), asentar(product, version: 3, stock: 6, from: 5),
       asentar(product, version: 2, stock: 7, from: 5),
+      // A product without a movement; a part of the stock that no movement moved.
+      """
+      SELECT deposito.asentar('{\(product)}', '{2}', '{1000}', '{0}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+        '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+      """,
+      asentar(product, version: 2, stock: 6, from: 5, others: 1),
+      asentar(product, version: 2, stock: 6, from: 5, others: 1, parts: "'{\(product)}', '{2}', '{1}'"),
       // In a warehouse that is not there; two minutes ago.
       asentar(product, version: 2, stock: 6, from: 5, warehouse: 99),
       asentar(product, version: 2, stock: 6, from: 5, more: ", en => now() - interval '2 minutes'"),
@@ -139,12 +146,13 @@ import Testing
 
   /// An ENTRADA of 1.
   private func asentar(
-    _ product: Int, version: Int, stock: Int, from: Int, warehouse: Int = 1, more: String = ""
+    _ product: Int, version: Int, stock: Int, from: Int, warehouse: Int = 1, others: Int = 0,
+    parts: String = "'{}', '{}', '{}'", more: String = ""
   ) -> String {
     """
-    SELECT deposito.asentar('{\(product)}', '{\(version)}', '{\(stock)}', '{0}',
+    SELECT deposito.asentar('{\(product)}', '{\(version)}', '{\(stock)}', '{\(others)}',
       '{99}', '{\(product)}', '{\(version)}', '{ENTRADA}', '{1}', '{\(from)}', '{\(from + 1)}', '{\(warehouse)}', '{NULL}',
-      '{m}', '{NULL}', '{u}', '{}', '{}', '{}'\(more))
+      '{m}', '{NULL}', '{u}', \(parts)\(more))
     """
   }
 }

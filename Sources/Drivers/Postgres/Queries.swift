@@ -11,10 +11,12 @@ extension PostgresConnection {
     deadline: ContinuousClock.Instant
   ) async throws(PostgresError) -> QueryResult {
     let encoded = try EncodedParameters(parameters, statement: statement.name)
+    // A statement that is the whole transaction needs neither: the server makes it one.
+    let (begins, ends) = (owesBegin && !commits, commits && !owesBegin)
     let key = PreparedStatements.Key(statement: statement, types: encoded.types)
     let wasPrepared = prepared.name(of: key) != nil
     do {
-      return try await run(key, encoded, commits, until: deadline)
+      return try await run(key, encoded, begins: begins, ends: ends, until: deadline)
     } catch {
       // A migration changed a table under the plan, or something dropped all plans: nothing was executed.
       guard wasPrepared, error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName else {
@@ -22,7 +24,7 @@ extension PostgresConnection {
       }
       prepared.forget(key)
       guard !isInTransaction else { throw error }
-      return try await run(key, encoded, commits, until: deadline)
+      return try await run(key, encoded, begins: begins, ends: ends, until: deadline)
     }
   }
 
@@ -51,11 +53,11 @@ extension PostgresConnection {
   /// From here until COMMIT or ROLLBACK is one transaction; BEGIN travels with the first statement.
   func begin() { owesBegin = true }
 
-  /// Sends COMMIT or ROLLBACK unless no statement was. A cancelled task does not stop it.
+  /// Sends COMMIT or ROLLBACK unless no statement was, or nothing is left to roll back. A cancelled task does not stop it.
   ///
   /// - Returns: the server's tag: COMMIT of a failed transaction answers ROLLBACK.
   func end(_ verb: String, until deadline: ContinuousClock.Instant) async throws(PostgresError) -> String {
-    if owesBegin {
+    if owesBegin || verb == "ROLLBACK" && !isInTransaction {
       owesBegin = false
       return verb
     }
@@ -64,12 +66,9 @@ extension PostgresConnection {
   }
 
   private func run(
-    _ key: PreparedStatements.Key, _ parameters: EncodedParameters, _ commits: Bool,
+    _ key: PreparedStatements.Key, _ parameters: EncodedParameters, begins: Bool, ends: Bool,
     until deadline: ContinuousClock.Instant
   ) async throws(PostgresError) -> QueryResult {
-    // A statement that is the whole transaction needs neither: the server makes it one.
-    let begins = owesBegin && !commits
-    let ends = commits && !owesBegin
     let known = prepared.name(of: key)
     let name = known ?? prepared.newName()
     let reply = try await exchange(key.statement.name, until: deadline) { connection in

@@ -5,8 +5,8 @@ import Synchronization
 /// The one thread that waits: for sockets to become ready and for deadlines to pass.
 ///
 /// A registration is answered exactly once, as ready, timed out or cancelled, and nobody touches its descriptor after
-/// that, so that it may be closed or reused. A descriptor stays in epoll until it is closed, and is armed for one event
-/// at a time (`EPOLLONESHOT`): one system call a wait, and none under the lock.
+/// that, so that it may be closed or reused. A descriptor stays in epoll until its last copy is closed, and is armed for
+/// one event at a time (`EPOLLONESHOT`): one system call a wait, and none under the lock.
 final class Reactor: Sendable {
   enum Outcome: Sendable { case ready, timedOut, cancelled }
 
@@ -156,7 +156,7 @@ final class Reactor: Sendable {
 }
 
 /// Tasks that prefer it run on the reactor's thread, so that none of their waits changes threads: for exporters, whose
-/// few connections do little work between two waits. A service with many does better on the cooperative pool.
+/// few connections do little work between two waits. A service does better on the event loops that read its requests.
 extension Reactor: TaskExecutor {
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

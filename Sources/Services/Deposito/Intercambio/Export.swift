@@ -9,6 +9,8 @@ import ServiceKit
 struct Export: Feature {
   static let pageRows = 1_000
 
+  private typealias Reader = @Sendable (Row) throws -> (id: Int64, fields: [String?], value: any Encodable)
+
   let pool: PostgresPool
 
   var routes: [Route] { [products, movements] }
@@ -47,7 +49,7 @@ struct Export: Feature {
 
   private func route(
     _ path: String, _ summary: String, _ page: Statement, _ header: [String],
-    _ read: @escaping @Sendable (Row) throws -> (id: Int64, fields: [String?], value: any Encodable)
+    _ read: @escaping Reader
   ) -> Route {
     let operation = Operation(
       summary,
@@ -68,25 +70,33 @@ struct Export: Feature {
           if format == .csv { try await writer.write(ByteBuffer(string: CSVText.row(header))) }
           var rows = first
           while !rows.isEmpty {
-            var buffer = ByteBuffer()
-            var last: Int64 = 0
-            for row in rows {
-              let (id, fields, value) = try read(row)
-              last = id
-              if format == .csv {
-                buffer.writeString(CSVText.row(fields))
-              } else {
-                var line = JSONCoding.encode(value)
-                buffer.writeBuffer(&line)
-                buffer.writeString("\n")
-              }
-            }
-            try await writer.write(buffer)
+            let (text, last) = try await offLoop { [rows] in try Self.text(rows, format, read) }
+            try await writer.write(text)
             rows = rows.count < Self.pageRows ? [] : Array(try await self.rows(page, after: last))
           }
           try await writer.finish(nil)
         })
     }
+  }
+
+  /// - Returns: the lines, and the identifier of the last row.
+  private static func text(
+    _ rows: [Row], _ format: Format, _ read: Reader
+  ) throws -> (ByteBuffer, Int64) {
+    var buffer = ByteBuffer()
+    var last: Int64 = 0
+    for row in rows {
+      let (id, fields, value) = try read(row)
+      last = id
+      if format == .csv {
+        buffer.writeString(CSVText.row(fields))
+      } else {
+        var line = JSONCoding.encode(value)
+        buffer.writeBuffer(&line)
+        buffer.writeString("\n")
+      }
+    }
+    return (buffer, last)
   }
 
   private func rows(_ page: Statement, after id: Int64) async throws -> [Row] {

@@ -9,6 +9,7 @@ import ServiceKit
 struct MovementImport: Feature {
   /// In one transaction.
   static let batchRows = 200
+  static let maximumKeyBytes = 240
 
   let writer: StockWriter
   let codes: ProductCodes
@@ -26,18 +27,29 @@ struct MovementImport: Feature {
     return Route(
       .post, "/api/v1/stock/movements/import", access: .roles([.deposito]), operation
     ) { request, context in
-      var rows = try ImportRows(request, values: Self.values)
-      var batch = Batch(
-        user: context.principal?.name ?? "", requestID: context.requestID, key: request.headers[.idempotencyKey])
-      for try await piece in request.body {
-        for row in try rows.read(piece) {
-          if batch.add(row) == Self.batchRows { try await write(&batch) }
-        }
-      }
-      for row in try rows.finish() { _ = batch.add(row) }
-      try await write(&batch)
-      return .json(batch.report)
+      try await offLoop { try await load(request, context) }
     }
+  }
+
+  private func load(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    // A line's key is the file's with its number.
+    let key = request.headers[.idempotencyKey]
+    guard key.map({ $0.utf8.count <= Self.maximumKeyBytes }) ?? true else {
+      throw Problem.validation([
+        FieldProblem(field: "Idempotency-Key", message: "tiene que ser de \(Self.maximumKeyBytes) bytes o menos")
+      ])
+    }
+    var rows = try ImportRows(request, values: Self.values)
+    var batch = Batch(
+      user: context.principal?.name ?? "", requestID: context.requestID, key: key)
+    for try await piece in request.body {
+      for row in try rows.read(piece) {
+        if batch.add(row) == Self.batchRows { try await write(&batch) }
+      }
+    }
+    for row in try rows.finish() { _ = batch.add(row) }
+    try await write(&batch)
+    return .json(batch.report)
   }
 
   /// Rows that wait for their transaction.
@@ -75,7 +87,7 @@ struct MovementImport: Feature {
       }
     }
     batch.rows = []
-    let results = await writer.write(pending.map(\.movement))
+    let results = await writer.write(pending.map(\.movement), .full)
     for ((line, movement), result) in zip(pending, results) {
       switch result {
       case .posted(let entered, _):
@@ -87,6 +99,9 @@ struct MovementImport: Feature {
       case .refused(let problem):
         metrics.count(movement.order.kind, .rechazado)
         batch.report.reject(line, problem)
+      case .held:
+        metrics.count(movement.order.kind, .fallido)
+        throw Problem.overloaded
       case .failed(let error):
         metrics.count(movement.order.kind, .fallido)
         guard let error = error as? PostgresError else { throw error }

@@ -5,8 +5,8 @@ import Postgres
 import ServiceKit
 
 /// `POST /api/v1/productos/import`: a file of products. A code that is new is created, with its opening stock; one that
-/// exists is changed where it differs, and its stock stays: that is the movements' business. The same file again changes
-/// nothing, so that it needs no `Idempotency-Key`.
+/// exists is changed where it differs, and its stock stays: that is the movements' business. So the same file again leaves
+/// alone what is as it says, and needs no `Idempotency-Key`.
 struct ProductImport: Feature {
   /// In one transaction.
   static let batchRows = 500
@@ -27,18 +27,22 @@ struct ProductImport: Feature {
       body: ProductDraft.schema, bodyTypes: ["text/csv", "application/x-ndjson"],
       [.init(.ok, "Cuántas filas se aplicaron, y qué tienen de malo las demás.", schema: ImportReport.schema)])
     return Route(.post, "/api/v1/productos/import", access: .roles([.deposito]), operation) { request, context in
-      var rows = try ImportRows(request, values: Self.values)
-      var batch = Batch(user: context.principal?.name ?? "")
-      for try await piece in request.body {
-        for row in try rows.read(piece) {
-          // A code twice in one statement would be two changes of one row.
-          if batch.add(row) { try await write(&batch) }
-        }
-      }
-      for row in try rows.finish() { if batch.add(row) { try await write(&batch) } }
-      try await write(&batch)
-      return .json(batch.report)
+      try await offLoop { try await load(request, by: context.principal?.name ?? "") }
     }
+  }
+
+  private func load(_ request: Request, by user: String) async throws -> Response {
+    var rows = try ImportRows(request, values: Self.values)
+    var batch = Batch(user: user)
+    for try await piece in request.body {
+      for row in try rows.read(piece) {
+        // A code twice in one statement would be two changes of one row.
+        if batch.add(row) { try await write(&batch) }
+      }
+    }
+    for row in try rows.finish() { if batch.add(row) { try await write(&batch) } }
+    try await write(&batch)
+    return .json(batch.report)
   }
 
   private struct Batch {
@@ -90,17 +94,10 @@ struct ProductImport: Feature {
     if drafts.isEmpty { return }
     defer { committed() }
     do {
-      try await apply(drafts, by: batch.user)
-      batch.report.count(applied: drafts.count)
-    } catch let error as PostgresError where error.sqlState == .uniqueViolation {
-      for (line, draft) in drafts {
-        do {
-          try await apply([(line, draft)], by: batch.user)
-          batch.report.count(applied: 1)
-        } catch let error as PostgresError where error.sqlState == .uniqueViolation {
-          batch.report.reject(
-            ImportProblem(linea: line, campo: "codigos_barras", mensaje: "otro producto tiene uno de esos códigos"))
-        }
+      if try await apply(drafts, by: batch.user) {
+        batch.report.count(applied: drafts.count)
+      } else {
+        for (line, draft) in drafts { try await write(line, draft, &batch) }
       }
     } catch let error as PostgresError {
       throw try Problem.database(error, writing: true)
@@ -108,6 +105,21 @@ struct ProductImport: Feature {
     if !batch.drafts.isEmpty, batch.drafts.count == Self.batchRows { try await write(&batch) }
   }
 
+  private func write(_ line: Int, _ draft: ProductDraft, _ batch: inout Batch) async throws {
+    if try await apply([(line, draft)], by: batch.user) {
+      batch.report.count(applied: 1)
+    } else {
+      batch.report.reject(
+        ImportProblem(
+          linea: line, campo: "codigos_barras",
+          mensaje: "otro producto tiene ese código o uno de esos códigos de barras"))
+    }
+  }
+
+  /// As everybody locks them: what follows would lock them in the order of the file.
+  private static let lock = Statement(
+    "productos_importar_bloquear",
+    "SELECT FROM deposito.productos WHERE codigo = ANY ($1::text[]) AND activo ORDER BY id FOR NO KEY UPDATE")
   private static let upsert = Statement(
     "productos_importar",
     """
@@ -132,9 +144,20 @@ struct ProductImport: Feature {
     RETURNING id, codigo, xmax = 0 AS es_nuevo
     """)
 
-  private func apply(_ rows: [(line: Int, draft: ProductDraft)], by user: String) async throws {
+  /// - Returns: false where a row has a code that another product has; then nothing was written.
+  private func apply(_ rows: [(line: Int, draft: ProductDraft)], by user: String) async throws -> Bool {
     let drafts = rows.map(\.draft)
-    let movements = try await pool.transaction { transaction in
+    do {
+      for movement in try await enter(drafts, by: user) { metrics.countRegistered(movement) }
+      return true
+    } catch let error as PostgresError where error.sqlState == .uniqueViolation {
+      return false
+    }
+  }
+
+  private func enter(_ drafts: [ProductDraft], by user: String) async throws -> [Movement] {
+    try await pool.transaction { transaction in
+      _ = try await transaction.query(Self.lock, [drafts.map(\.codigo)])
       let applied = try await transaction.query(
         Self.upsert,
         [
@@ -145,7 +168,6 @@ struct ProductImport: Feature {
         ])
       return try await Self.open(applied, drafts, by: user, in: transaction)
     }
-    for movement in movements { metrics.countRegistered(movement) }
   }
 
   /// The opening movements of those that are new.

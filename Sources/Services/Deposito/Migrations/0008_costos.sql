@@ -35,6 +35,17 @@ ALTER TABLE deposito.movimientos
   DROP CONSTRAINT movimientos_deposito_id_fkey,
   DROP CONSTRAINT movimientos_deposito_destino_id_fkey;
 
+-- Whoever changes what clients see of a product raises its version: what a process knows of it may be old then.
+CREATE FUNCTION deposito.subir_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.version := OLD.version + 1;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER productos_version BEFORE UPDATE OF codigo, nombre, descripcion, categoria, codigos_barras, precio_compra,
+    precio_venta, stock_minimo, stock_maximo, ubicacion, activo ON deposito.productos
+  FOR EACH ROW WHEN (NEW.version <= OLD.version) EXECUTE FUNCTION deposito.subir_version();
+
 -- Written once and read once, as text.
 ALTER TABLE deposito.eventos ALTER COLUMN datos TYPE json;
 ALTER TABLE deposito.eventos_enviados ALTER COLUMN datos TYPE json;
@@ -63,33 +74,53 @@ CREATE FUNCTION deposito.asentar(
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   filas bigint;
+  distintos bigint;
 BEGIN
   IF en NOT BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp() + interval '1 minute' THEN
     RAISE EXCEPTION 'a movement happens now, and not at %', en USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  SELECT count(*) INTO filas FROM (
-    SELECT m.anterior, m.resultante, m.secuencia,
+  -- Rows that somebody else holds are as if they were not there: nobody waits here, and who wants to wait has locked
+  -- them before.
+  SELECT count(*), count(DISTINCT producto) INTO filas, distintos FROM (
+    SELECT m.producto, m.anterior, m.resultante, m.secuencia, p.otros, a.stock_otros,
       COALESCE(lag(m.resultante) OVER orden, a.stock_actual) AS de,
       COALESCE(lag(m.secuencia) OVER orden, a.version) AS tras,
       CASE WHEN lead(m.secuencia) OVER orden IS NULL THEN p.stock ELSE m.resultante END AS hasta,
       CASE WHEN lead(m.secuencia) OVER orden IS NULL THEN p.version ELSE m.secuencia END AS ultima
     FROM unnest(m_producto, m_secuencia, m_anterior, m_resultante) AS m(producto, secuencia, anterior, resultante)
-    JOIN unnest(p_id, p_version, p_stock) AS p(id, version, stock) ON p.id = m.producto
+    JOIN unnest(p_id, p_version, p_stock, p_otros) AS p(id, version, stock, otros) ON p.id = m.producto
     JOIN (
-      SELECT id, version, stock_actual FROM deposito.productos WHERE id = ANY (p_id) ORDER BY id FOR NO KEY UPDATE
+      SELECT id, version, stock_actual, stock_otros FROM deposito.productos WHERE id = ANY (p_id)
+      ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
     ) AS a ON a.id = m.producto
     WINDOW orden AS (PARTITION BY m.producto ORDER BY m.secuencia)
   ) AS libro
-  WHERE anterior = de AND secuencia = tras + 1 AND resultante = hasta AND secuencia = ultima;
-  IF filas <> cardinality(m_producto) THEN
+  WHERE anterior = de AND secuencia = tras + 1 AND resultante = hasta AND secuencia = ultima
+    AND (otros = stock_otros OR producto = ANY (e_producto));
+  IF filas <> cardinality(m_producto) OR distintos <> cardinality(p_id) THEN
     RAISE EXCEPTION 'the movements do not lead from the stock that is there to the one that is left'
       USING ERRCODE = 'serialization_failure';
   END IF;
-  IF NOT 1 = ALL (m_deposito) OR NOT array_remove(m_destino, NULL) <@ '{1}' THEN
+  IF NOT 1 = ALL (m_deposito) OR cardinality(array_remove(m_destino, NULL)) > 0 OR cardinality(e_producto) > 0 THEN
     PERFORM FROM unnest(m_deposito || m_destino) AS m(deposito)
     WHERE deposito IS NOT NULL AND NOT EXISTS (SELECT FROM deposito.depositos WHERE id = deposito);
     IF FOUND THEN
       RAISE EXCEPTION 'a movement names a warehouse that is not there' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    PERFORM FROM (
+      SELECT producto, deposito, sum(cambio) AS cambio FROM (
+        SELECT producto, deposito, CASE WHEN tipo IN ('SALIDA', 'TRANSFERENCIA') THEN -cantidad ELSE cantidad END
+          AS cambio
+        FROM unnest(m_producto, m_tipo, m_cantidad, m_deposito) AS m(producto, tipo, cantidad, deposito)
+        UNION ALL
+        SELECT * FROM unnest(m_producto, m_destino, m_cantidad) AS m(producto, deposito, cambio)
+      ) AS partes WHERE deposito <> 1 GROUP BY producto, deposito
+    ) AS m
+    FULL JOIN unnest(e_producto, e_deposito, e_cantidad) AS e(producto, deposito, cantidad) USING (producto, deposito)
+    LEFT JOIN deposito.existencias AS a ON a.producto_id = producto AND a.deposito_id = deposito
+    WHERE COALESCE(a.cantidad, 0) + COALESCE(m.cambio, 0) <> COALESCE(e.cantidad, a.cantidad, 0);
+    IF FOUND THEN
+      RAISE EXCEPTION 'the movements do not lead to the parts that are left' USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
 
@@ -144,11 +175,16 @@ END
 $$;
 REVOKE ALL ON FUNCTION deposito.asentar FROM PUBLIC;
 
--- In the order of their identifiers, as everybody locks them.
-CREATE FUNCTION deposito.bloquear(ids bigint[]) RETURNS SETOF deposito.productos LANGUAGE plpgsql
+-- In the order of their identifiers, as everybody locks them; `saltear` leaves out those that somebody holds.
+CREATE FUNCTION deposito.bloquear(ids bigint[], saltear boolean) RETURNS SETOF deposito.productos LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  RETURN QUERY SELECT * FROM deposito.productos WHERE id = ANY (ids) AND activo ORDER BY id FOR NO KEY UPDATE;
+  IF saltear THEN
+    RETURN QUERY SELECT * FROM deposito.productos WHERE id = ANY (ids) AND activo
+      ORDER BY id FOR NO KEY UPDATE SKIP LOCKED;
+  ELSE
+    RETURN QUERY SELECT * FROM deposito.productos WHERE id = ANY (ids) AND activo ORDER BY id FOR NO KEY UPDATE;
+  END IF;
 END
 $$;
 REVOKE ALL ON FUNCTION deposito.bloquear FROM PUBLIC;

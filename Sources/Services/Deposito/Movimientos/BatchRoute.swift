@@ -38,11 +38,13 @@ struct BatchRoute: Feature {
       .post, "/api/v1/stock/movements/batch", access: .roles([.deposito, .negocio]), operation
     ) { request, context in
       let write = try await WriteRequest(request, context)
-      let orders = try Self.orders(in: write)
-      guard context.principal?.role != .negocio || orders.allSatisfy({ $0.kind == .entrada }) else {
-        throw Problem.forbidden
+      return try await offLoop {
+        let orders = try Self.orders(in: write)
+        guard context.principal?.role != .negocio || orders.allSatisfy({ $0.kind == .entrada }) else {
+          throw Problem.forbidden
+        }
+        return try await post(orders, write).response
       }
-      return try await post(orders, write).response
     }
   }
 

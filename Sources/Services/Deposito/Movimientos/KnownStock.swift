@@ -10,10 +10,11 @@ final class KnownStock: Sendable {
   /// Past this it begins anew. Each takes some 400 bytes.
   private static let maximumProducts = 16_384
   /// What others write as well is read first, for so long after they were noticed.
-  private static let contention = Duration.seconds(10)
+  private static let contention = Duration.seconds(2)
 
   private enum Entry {
-    case known(Product)
+    /// And the identifier of its last movement.
+    case known(Product, movement: Int64)
     case contended(until: ContinuousClock.Instant)
   }
 
@@ -30,11 +31,13 @@ final class KnownStock: Sendable {
     let now = ContinuousClock.now
     return state.withLock { state in
       var products: [Int64: Product] = [:]
+      var last: Int64 = 0
       for order in orders {
-        guard case .known(let product) = state.entries[order.productID] else { return nil }
+        guard case .known(let product, let movement) = state.entries[order.productID] else { return nil }
         products[order.productID] = product
+        last = max(last, movement)
       }
-      guard let (identifiers, time) = state.reserve?.take(orders.count, at: now) else { return nil }
+      guard let (identifiers, time) = state.reserve?.take(orders.count, after: last, at: now) else { return nil }
       return StockBook(products: Array(products.values), warehouses: [], identifiers: identifiers, at: time)
     }
   }
@@ -45,15 +48,17 @@ final class KnownStock: Sendable {
     let now = ContinuousClock.now
     state.withLock { state in
       if state.entries.count + book.items.count > Self.maximumProducts { state.entries = [:] }
-      for (id, item) in book.items {
-        switch state.entries[id] {
+      for movement in book.movements {
+        guard let item = book.items[movement.productoID] else { continue }
+        switch state.entries[movement.productoID] {
         case .contended(let end) where end > now: continue
         // Two transactions may be told of in another order than they had.
-        case .known(let product) where product.version > item.product.version: continue
-        default: state.entries[id] = item.isPlain ? .known(item.product) : nil
+        case .known(let product, _) where product.version > item.product.version: continue
+        default:
+          state.entries[movement.productoID] = item.isPlain ? .known(item.product, movement: movement.id) : nil
         }
       }
-      if let reserve { state.reserve = reserve.following(state.reserve, at: now) }
+      if let reserve { state.reserve = state.reserve.map { reserve.merged(with: $0, at: now) } ?? reserve }
     }
   }
 
@@ -67,7 +72,8 @@ final class KnownStock: Sendable {
 
   /// How many identifiers to ask for with a batch of so many: as many again, and more while batches grow.
   func wanted(after count: Int) -> Int {
-    let left = state.withLock { $0.reserve?.identifiers.count ?? 0 }
+    let now = ContinuousClock.now
+    let left = state.withLock { $0.reserve?.count(at: now) ?? 0 }
     return max(0, 2 * count - left)
   }
 }

@@ -97,6 +97,9 @@ struct MovementRoute: Feature {
     case .refused(let problem):
       metrics.count(order.kind, .rechazado)
       throw problem
+    case .held:
+      metrics.count(order.kind, .fallido)
+      throw Problem.overloaded
     case .failed(let error):
       metrics.count(order.kind, .fallido)
       guard let error = error as? PostgresError else { throw error }

@@ -1,37 +1,59 @@
 import Postgres
 import Telemetry
 
-/// Identifiers for movements to come, and the database's time, as a transaction brought them along.
+/// Identifiers for movements to come, and the database's time, as transactions brought them along.
 struct Reserve: Sendable {
-  /// For so long: identifiers stay about in the order of time, and the clocks of two machines have no time to part.
+  /// For so long an identifier is good: they stay about in the order of time.
   static let lifetime = Duration.seconds(1)
 
-  private(set) var identifiers: ArraySlice<Int64>
+  private struct Identifier {
+    let value: Int64
+    let came: ContinuousClock.Instant
+  }
+
+  private var identifiers: ArraySlice<Identifier>
   /// Microseconds since 1970, when it came.
-  private let time: Int64
-  private let came: ContinuousClock.Instant
+  private var time: Int64
+  private var came: ContinuousClock.Instant
 
   /// - Parameter row: of `deposito.asentar`.
   init(_ row: Row) throws(PostgresError) {
-    identifiers = try row.decode("identificadores", as: [Int64]?.self)?[...] ?? []
-    time = try row.decode("reloj")
-    came = .now
+    self.init(
+      identifiers: try row.decode("identificadores", as: [Int64]?.self) ?? [], time: try row.decode("reloj"), at: .now)
   }
 
-  /// nil where there are too few, or where it is too old.
-  mutating func take(_ count: Int, at now: ContinuousClock.Instant) -> (identifiers: [Int64], time: String)? {
+  init(identifiers: [Int64], time: Int64, at now: ContinuousClock.Instant) {
+    self.identifiers = identifiers.map { Identifier(value: $0, came: now) }[...]
+    self.time = time
+    came = now
+  }
+
+  /// How many are good.
+  func count(at now: ContinuousClock.Instant) -> Int {
+    identifiers.count { $0.came.duration(to: now) < Self.lifetime }
+  }
+
+  /// - Parameter last: what all have to come after, so that a product's identifiers grow.
+  /// - Returns: nil where there are too few, or where the clock was read too long ago.
+  mutating func take(
+    _ count: Int, after last: Int64, at now: ContinuousClock.Instant
+  ) -> (identifiers: [Int64], time: String)? {
+    identifiers = identifiers.drop { $0.value <= last || $0.came.duration(to: now) >= Self.lifetime }
     guard identifiers.count >= count, came.duration(to: now) < Self.lifetime else { return nil }
     defer { identifiers.removeFirst(count) }
-    let microseconds = Int(time) + Int(came.duration(to: now) / .microseconds(1))
+    let microseconds = microseconds(at: now)
     let instant = Timestamp(seconds: microseconds / 1_000_000, nanoseconds: microseconds % 1_000_000 * 1_000)
-    return (Array(identifiers.prefix(count)), instant.rfc3339Microseconds)
+    return (identifiers.prefix(count).map { $0.value }, instant.rfc3339Microseconds)
   }
 
-  /// With what is left of the one before: first in, first out.
-  func following(_ other: Reserve?, at now: ContinuousClock.Instant) -> Reserve {
-    guard let other, other.came.duration(to: now) < Self.lifetime else { return self }
-    var both = self
-    both.identifiers = other.identifiers + identifiers
+  /// With those of another: in the order of their numbers, and with the clock that is ahead.
+  func merged(with other: Reserve, at now: ContinuousClock.Instant) -> Reserve {
+    var both = other.microseconds(at: now) > microseconds(at: now) ? other : self
+    both.identifiers = (identifiers + other.identifiers).sorted { $0.value < $1.value }[...]
     return both
+  }
+
+  private func microseconds(at now: ContinuousClock.Instant) -> Int {
+    Int(time) + Int(came.duration(to: now) / .microseconds(1))
   }
 }

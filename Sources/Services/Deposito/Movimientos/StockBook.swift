@@ -1,6 +1,6 @@
 import Decimal
 
-/// Products as their locked rows are, and what movements make of them, one after the other. Each movement has its own
+/// Products as their rows are, locked or known, and what movements make of them, one after the other. Each movement has its own
 /// outcome: one that is refused leaves the others as they are. No IO.
 struct StockBook {
   enum Refusal: Error, Equatable {

@@ -2,8 +2,8 @@ import Decimal
 import Postgres
 import ServiceKit
 
-/// The two halves of every change of stock: rows are locked and read, a `StockBook` decides, and what it says is
-/// written. The database believes none of it: `deposito.asentar` refuses what does not lead from one stock to the next.
+/// The two halves of a change of stock: rows are locked and read, unless they are known; a `StockBook` decides, and what
+/// it says is written. The database believes none of it: `deposito.asentar` refuses what does not lead from one stock to the next.
 struct StockTransaction: Sendable {
   let transaction: Transaction
 
@@ -15,7 +15,7 @@ struct StockTransaction: Sendable {
     SELECT \(Product.columns), stock_otros > 0 AS reparte, con_lotes, CASE WHEN row_number() OVER () = 1 THEN
         (SELECT array_agg(nextval('deposito.movimientos_id_seq')) FROM generate_series(1, $2)) END AS identificadores,
       to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ahora
-    FROM deposito.bloquear($1) AS productos
+    FROM deposito.bloquear($1, $3) AS productos
     """)
   /// A statement of its own: what another transaction has changed is seen only by one that begins after the lock.
   private static let parts = Statement(
@@ -24,10 +24,10 @@ struct StockTransaction: Sendable {
   private static let warehouses = Statement(
     "depositos_que_existen", "SELECT id FROM deposito.depositos WHERE id = ANY ($1) AND activo")
 
-  /// Locks what the orders move.
-  func open(_ orders: [MovementOrder]) async throws(PostgresError) -> StockBook {
-    let ids = Set(orders.map(\.productID)).sorted()
-    let rows = try await transaction.query(Self.lock, [ids, orders.count])
+  /// Locks what the orders move. Without patience, rows that somebody holds are left out.
+  func open(_ orders: [MovementOrder], _ patience: Patience = .full) async throws(PostgresError) -> StockBook {
+    let ids = Set(orders.map { $0.productID }).sorted()
+    let rows = try await transaction.query(Self.lock, [ids, orders.count, patience == .none])
     var products: [Product] = []
     products.reserveCapacity(rows.count)
     var isShared = false

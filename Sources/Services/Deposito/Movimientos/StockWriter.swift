@@ -9,13 +9,25 @@ struct PendingMovement: Sendable {
   let requestID: String
 }
 
+/// How long a transaction waits for rows that somebody else has locked.
+enum Patience: Sendable {
+  /// What it does not get at once it leaves out.
+  case none
+  /// As long as a statement may take.
+  case full
+}
+
 /// What became of one.
 enum MovementResult: Sendable {
   case posted(Movement, WriteAnswer)
   case refused(Problem)
   case replayed(WriteAnswer)
+  /// Somebody holds its row; it was left out.
+  case held
   /// Not known to be in the ledger.
   case failed(any Error)
+
+  var isHeld: Bool { if case .held = self { true } else { false } }
 }
 
 /// Movements of several callers in one transaction: one round trip where their products are known, else two, however
@@ -29,12 +41,12 @@ struct StockWriter: Sendable {
   let committed: @Sendable () -> Void
   let known: KnownStock
 
-  func write(_ batch: [PendingMovement]) async -> [MovementResult] {
+  func write(_ batch: [PendingMovement], _ patience: Patience) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
     var rest = Array(batch.indices)
     do {
       for _ in 0..<Self.maximumAttempts where !rest.isEmpty {
-        if let written = try await post(rest.map { batch[$0] }) {
+        if let written = try await post(rest.map { batch[$0] }, patience) {
           for (index, outcome) in zip(rest, written) { outcomes[index] = outcome }
           rest = []
         } else {
@@ -49,13 +61,13 @@ struct StockWriter: Sendable {
   }
 
   /// nil: some key was used before, and nothing was written.
-  private func post(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
+  private func post(_ batch: [PendingMovement], _ patience: Patience) async throws -> [MovementResult]? {
     do {
       if let outcomes = try await postKnown(batch) { return outcomes }
       let (book, reserve, outcomes) = try await pool.transaction { transaction in
         let stock = StockTransaction(transaction: transaction)
-        var book = try await stock.open(batch.map { $0.order })
-        let (outcomes, claims) = Self.enter(batch, into: &book)
+        var book = try await stock.open(batch.map { $0.order }, patience)
+        let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: patience == .none)
         let reserve = try await stock.settle(
           book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
         return (book, reserve, outcomes)
@@ -71,7 +83,7 @@ struct StockWriter: Sendable {
   /// - Returns: nil where not everything is known, or where it was not true any more; then nothing was written.
   private func postKnown(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
     guard var book = known.book(for: batch.map { $0.order }) else { return nil }
-    let (outcomes, claims) = Self.enter(batch, into: &book)
+    let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: false)
     // What may not be true is no reason to refuse anything.
     guard book.movements.count == batch.count else { return nil }
     do {
@@ -87,11 +99,15 @@ struct StockWriter: Sendable {
     }
   }
 
+  /// - Parameter leavingOut: a product that is not in the book may be one whose row is held.
   private static func enter(
-    _ batch: [PendingMovement], into book: inout StockBook
+    _ batch: [PendingMovement], into book: inout StockBook, leavingOut: Bool
   ) -> ([MovementResult], [IdempotencyClaim]) {
     var claims: [IdempotencyClaim] = []
-    let outcomes = batch.map { enter($0, into: &book, &claims) }
+    let outcomes = batch.map { pending -> MovementResult in
+      if leavingOut, book.items[pending.order.productID] == nil { return .held }
+      return enter(pending, into: &book, &claims)
+    }
     return (outcomes, claims)
   }
 

@@ -12,7 +12,9 @@ struct IntegrityCheck: Feature {
   /// It reads the whole index of the ledger, once at a time.
   static let maximumSeconds = 60
 
-  let pool: PostgresPool
+  private let report: SingleFlight<Report>
+
+  init(pool: PostgresPool) { report = SingleFlight { try await Self.check(pool) } }
 
   private struct Report: Encodable {
     let totalProductosRevisados: Int
@@ -75,7 +77,8 @@ struct IntegrityCheck: Feature {
       WHERE l.cantidad
         > CASE WHEN l.deposito_id = 1 THEN p.stock_actual - p.stock_otros ELSE COALESCE(e.cantidad, 0) END
     ), malos AS (
-      SELECT p.id, CASE
+      SELECT COALESCE(p.id, l.producto_id) AS id, p.id IS NOT NULL AS existe, CASE
+          WHEN p.id IS NULL THEN 'el libro nombra un producto que no existe'
           WHEN NOT COALESCE(l.sigue, true) THEN 'un movimiento no empieza donde terminó el anterior'
           WHEN COALESCE(l.stock, 0) <> p.stock_actual THEN 'el stock no es el que dejan sus movimientos'
           WHEN p.stock_otros <> COALESCE((SELECT sum(cantidad) FROM deposito.existencias WHERE producto_id = p.id), 0)
@@ -84,16 +87,16 @@ struct IntegrityCheck: Feature {
           WHEN p.id IN (SELECT producto_id FROM lotes_distintos) THEN 'un lote no tiene lo que dejan sus movimientos'
           WHEN p.id IN (SELECT producto_id FROM lotes_de_mas) THEN 'los lotes tienen más que su depósito'
         END AS motivo
-      FROM deposito.productos AS p LEFT JOIN libro AS l ON l.producto_id = p.id
+      FROM deposito.productos AS p FULL JOIN libro AS l ON l.producto_id = p.id
     )
     SELECT cuenta.revisados, cuenta.malos, m.id, m.motivo
-    FROM (SELECT count(*) AS revisados, count(motivo) AS malos FROM malos) AS cuenta
+    FROM (SELECT count(*) FILTER (WHERE existe) AS revisados, count(motivo) AS malos FROM malos) AS cuenta
       LEFT JOIN (SELECT * FROM malos WHERE motivo IS NOT NULL ORDER BY id LIMIT $1) AS m ON true
     """)
 
-  var routes: [Route] { [report] }
+  var routes: [Route] { [route] }
 
-  private var report: Route {
+  private var route: Route {
     let operation = Operation(
       "Revisar que los libros cuadren",
       [
@@ -107,13 +110,13 @@ struct IntegrityCheck: Feature {
       ])
     return Route(
       .get, "/api/v1/reportes/integrity-check", access: ProductRoutes.readers, operation
-    ) { _, _ in .json(try await check()) }
+    ) { _, _ in .json(try await report.value) }
   }
 
-  private func check() async throws -> Report {
+  private static func check(_ pool: PostgresPool) async throws -> Report {
     do {
       let rows = try await pool.query(
-        Self.check, [Self.maximumNamed], deadline: .now + .seconds(Self.maximumSeconds))
+        check, [maximumNamed], deadline: .now + .seconds(maximumSeconds))
       guard let first = rows.first else { throw Problem.internalError }
       var found: [Inconsistency] = []
       for row in rows {

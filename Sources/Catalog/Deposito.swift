@@ -7,6 +7,13 @@ package enum Deposito {
   package static let unitsProcessed = Family<Counter, MovementType>(
     "deposito_productos_procesados_total", "Units of product moved, by type of movement.")
 
+  package static let batches = Family<Counter, StockPath>(
+    "deposito_transacciones_de_movimientos_total", "Transactions that wrote movements that arrived together, by their way.",
+    use: .notNeeded("read by hand when movements are slow"))
+  package static let unanswered = Family<UpDown, NoLabels>(
+    "deposito_movimientos_en_curso", "Movements that wait for their transaction, or are on their way.",
+    use: .notNeeded("read by hand when movements are refused"))
+
   package enum CategoryKey: LabelKey { package static let name = "categoria" }
   package typealias Category = OpenValue<CategoryKey>
 
@@ -18,7 +25,8 @@ package enum Deposito {
     use: .notNeeded("read by hand when somebody guesses passwords"))
 
   package static let all = [
-    movements.descriptor, unitsProcessed.descriptor, productsByCategory.descriptor, logins.descriptor,
+    movements.descriptor, unitsProcessed.descriptor, batches.descriptor, unanswered.descriptor,
+    productsByCategory.descriptor, logins.descriptor,
   ]
 }
 
@@ -38,6 +46,17 @@ package enum MovementOutcome: ClosedLabel {
   /// Not known to be in the ledger: the database was away or too slow.
   case fallido
   package static let labelName = "resultado"
+  @inlinable package static var count: Int { 3 }
+}
+
+package enum StockPath: ClosedLabel {
+  /// Without reading the products first.
+  case conocido
+  /// The products' rows were locked and read first.
+  case leido
+  /// What was known was not true any more, or the row was held: nothing was written that way.
+  case desmentido
+  package static let labelName = "via"
   @inlinable package static var count: Int { 3 }
 }
 

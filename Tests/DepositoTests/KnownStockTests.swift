@@ -23,6 +23,12 @@ import Testing
     for _ in 1...30 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
     #expect(try await count("stock_asentar", of: deposito) == 30)
     #expect(try await count("stock_bloquear", of: deposito) < 15)
+    func batches(_ way: String) async throws -> Double {
+      try await deposito.metric(#"deposito_transacciones_de_movimientos_total{via="\#(way)"}"#) ?? 0
+    }
+    #expect(try await batches("conocido") > 15)
+    #expect(try await batches("conocido") + batches("leido") == 30)
+    #expect(try await deposito.metric("deposito_movimientos_en_curso") == 0)
     let answer = try await move(client, product, "SALIDA", "0.5")
     #expect(answer.json["producto"]?["stock_actual"]?.number == 29.5)
     #expect(answer.json["producto"]?["version"]?.int == 32)

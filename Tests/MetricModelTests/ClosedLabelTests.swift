@@ -7,7 +7,8 @@ import Testing
 struct ClosedLabelTests {
   /// Tests/Tidy fails when the catalogue declares one that is missing here.
   static let all: [any ClosedLabel.Type] = [
-    AlertState.self, BufferLabel.self, CacheName.self, CacheResult.self, ContextSwitchKind.self, DropReason.self,
+    AlertState.self, BufferLabel.self, CacheName.self, CacheResult.self, StockPath.self, ContextSwitchKind.self,
+    DropReason.self,
     EventResult.self, ExecutorLabel.self,
     Host.CpuVulnerabilities.State.self,
     Host.Pcidevice.PowerState.self, HTTPStatus.self, LevelLabel.self,

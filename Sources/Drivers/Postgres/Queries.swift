@@ -53,7 +53,8 @@ extension PostgresConnection {
   /// From here until COMMIT or ROLLBACK is one transaction; BEGIN travels with the first statement.
   func begin() { owesBegin = true }
 
-  /// Sends COMMIT or ROLLBACK unless no statement was, or nothing is left to roll back. A cancelled task does not stop it.
+  /// Sends COMMIT or ROLLBACK unless no statement was, or nothing is left to roll back. A cancelled task does not stop
+  /// it.
   ///
   /// - Returns: the server's tag: COMMIT of a failed transaction answers ROLLBACK.
   func end(_ verb: String, until deadline: ContinuousClock.Instant) async throws(PostgresError) -> String {

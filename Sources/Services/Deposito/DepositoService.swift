@@ -49,12 +49,12 @@ enum DepositoService {
     let movements = MovementMetrics(telemetry.registry)
     let writes = Writes(pool: pool, committed: committed)
     let known = KnownStock()
-    let writer = StockWriter(pool: pool, committed: committed, known: known)
+    let writer = StockWriter(pool: pool, committed: committed, known: known, metrics: movements)
     let products = ProductStore(pool: pool)
     return [
       ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
       WarehouseRoutes(pool: pool, writes: writes),
-      MovementRoute(queue: MovementQueue(writer), metrics: movements),
+      MovementRoute(queue: MovementQueue(writer, metrics: movements), metrics: movements),
       BatchRoute(writes: writes, known: known, metrics: movements), MovementList(pool: pool),
       CriticalList(store: products, cache: reports),
       LotRoutes(pool: pool), StockTakeRoutes(pool: pool, writes: writes, metrics: movements),

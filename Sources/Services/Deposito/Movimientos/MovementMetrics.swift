@@ -1,16 +1,21 @@
 import Catalog
 import Decimal
+import MetricModel
 import ServiceKit
 import Telemetry
 
-/// `deposito_movimientos_total` and `deposito_productos_procesados_total`.
+/// What movements are counted by.
 struct MovementMetrics: Sendable {
   private let movements: CounterInstrument<MovementLabels>
   private let units: CounterInstrument<MovementType>
+  let batches: CounterInstrument<StockPath>
+  let unanswered: UpDownInstrument<NoLabels>
 
   init(_ registry: Registry) {
     movements = registry.counter(Deposito.movements)
     units = registry.counter(Deposito.unitsProcessed)
+    batches = registry.counter(Deposito.batches)
+    unanswered = registry.upDown(Deposito.unanswered)
   }
 
   /// A row that came into the ledger, by whichever way.

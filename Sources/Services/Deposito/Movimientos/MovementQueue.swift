@@ -1,5 +1,6 @@
 import ServiceKit
 import Synchronization
+import Telemetry
 import TelemetryHTTP
 
 /// Where movements meet: while one transaction is on its way, those that arrive wait and share the next, which the first
@@ -71,10 +72,14 @@ final class MovementQueue: Sendable {
   }
 
   private let writer: StockWriter
+  private let metrics: MovementMetrics
   private let state = Mutex(State())
   private let keysInUse = Mutex<Set<IdempotencyKey>>([])
 
-  init(_ writer: StockWriter) { self.writer = writer }
+  init(_ writer: StockWriter, metrics: MovementMetrics) {
+    self.writer = writer
+    self.metrics = metrics
+  }
 
   /// - Throws: 409 where a movement with the same key is on its way, 503 where too many wait.
   func post(_ movement: PendingMovement) async throws(Problem) -> MovementResult {
@@ -85,6 +90,8 @@ final class MovementQueue: Sendable {
   }
 
   private func take(_ movement: PendingMovement) async throws(Problem) -> MovementResult {
+    metrics.unanswered.add(1)
+    defer { metrics.unanswered.add(-1) }
     var turn = await withCheckedContinuation { continuation in
       let waiting = Waiting(movement: movement, continuation: continuation)
       guard state.withLock({ $0.enter(waiting) }) else {

@@ -1,6 +1,7 @@
 import Catalog
 import Postgres
 import ServiceKit
+import Telemetry
 
 /// A movement on its way into the ledger, and what its caller will be told.
 struct PendingMovement: Sendable {
@@ -40,6 +41,7 @@ struct StockWriter: Sendable {
   /// Called after a batch: there may be events to send.
   let committed: @Sendable () -> Void
   let known: KnownStock
+  let metrics: MovementMetrics
 
   func write(_ batch: [PendingMovement], _ patience: Patience) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
@@ -72,6 +74,7 @@ struct StockWriter: Sendable {
           book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
         return (book, reserve, outcomes)
       }
+      metrics.batches.add(1, .leido)
       known.learn(book, reserve)
       return outcomes
     } catch let error as PostgresError where error.isClaimedKey {
@@ -91,9 +94,11 @@ struct StockWriter: Sendable {
         try await StockTransaction(transaction: transaction).settle(
           book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
       }
+      metrics.batches.add(1, .conocido)
       known.learn(book, reserve)
       return outcomes
     } catch let error as PostgresError where error.sqlState == .serializationFailure {
+      metrics.batches.add(1, .desmentido)
       known.forget(book)
       return nil
     }

@@ -8,7 +8,8 @@ package enum Deposito {
     "deposito_productos_procesados_total", "Units of product moved, by type of movement.")
 
   package static let batches = Family<Counter, StockPath>(
-    "deposito_transacciones_de_movimientos_total", "Transactions that wrote movements that arrived together, by their way.",
+    "deposito_transacciones_de_movimientos_total",
+    "Transactions that wrote movements that arrived together, by their way.",
     use: .notNeeded("read by hand when movements are slow"))
   package static let unanswered = Family<UpDown, NoLabels>(
     "deposito_movimientos_en_curso", "Movements that wait for their transaction, or are on their way.",

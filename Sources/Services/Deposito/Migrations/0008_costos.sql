@@ -77,7 +77,7 @@ DECLARE
   distintos bigint;
 BEGIN
   IF en NOT BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp() + interval '1 minute' THEN
-    RAISE EXCEPTION 'a movement happens now, and not at %', en USING ERRCODE = 'invalid_parameter_value';
+    RAISE EXCEPTION 'a movement happens now, and not at %', en USING ERRCODE = 'serialization_failure';
   END IF;
   -- Rows that somebody else holds are as if they were not there: nobody waits here, and who wants to wait has locked
   -- them before.

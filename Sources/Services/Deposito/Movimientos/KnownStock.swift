@@ -58,7 +58,10 @@ final class KnownStock: Sendable {
           state.entries[movement.productoID] = item.isPlain ? .known(item.product, movement: movement.id) : nil
         }
       }
-      if let reserve { state.reserve = state.reserve.map { reserve.merged(with: $0, at: now) } ?? reserve }
+      guard let reserve else { return }
+      let both = state.reserve.map { reserve.merged(with: $0, at: now) } ?? reserve
+      // Those before would be of no use to these products.
+      state.reserve = both.after(book.movements.last?.id ?? 0)
     }
   }
 
@@ -67,15 +70,20 @@ final class KnownStock: Sendable {
     let end = ContinuousClock.now + Self.contention
     state.withLock { state in
       for id in book.items.keys { state.entries[id] = .contended(until: end) }
+      // The database's clock may have been set back.
+      state.reserve = nil
     }
   }
 
-  /// How many identifiers to ask for with a batch of so many: as many again, and more while batches grow.
+  /// How many identifiers to ask for with a known batch of so many: for twice as many, with those that are left.
   func wanted(after count: Int) -> Int {
     let now = ContinuousClock.now
     let left = state.withLock { $0.reserve?.count(at: now) ?? 0 }
-    return max(0, 2 * count - left)
+    return max(0, Self.reserved(after: count) - left)
   }
+
+  /// As many again, and more while batches grow.
+  static func reserved(after count: Int) -> Int { 2 * count }
 }
 
 extension MovementOrder {

@@ -46,11 +46,20 @@ struct Reserve: Sendable {
     return (identifiers.prefix(count).map { $0.value }, instant.rfc3339Microseconds)
   }
 
-  /// With those of another: in the order of their numbers, and with the clock that is ahead.
+  /// With those of one that came before: in the order of their numbers, and at no earlier time than that said.
   func merged(with other: Reserve, at now: ContinuousClock.Instant) -> Reserve {
-    var both = other.microseconds(at: now) > microseconds(at: now) ? other : self
+    var both = self
+    both.time = Int64(max(microseconds(at: now), other.microseconds(at: now)))
+    both.came = now
     both.identifiers = (identifiers + other.identifiers).sorted { $0.value < $1.value }[...]
     return both
+  }
+
+  /// Without what does not come after an identifier.
+  func after(_ last: Int64) -> Reserve {
+    var rest = self
+    rest.identifiers = identifiers.drop { $0.value <= last }
+    return rest
   }
 
   private func microseconds(at now: ContinuousClock.Instant) -> Int {

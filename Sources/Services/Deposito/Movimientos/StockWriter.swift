@@ -71,7 +71,7 @@ struct StockWriter: Sendable {
         var book = try await stock.open(batch.map { $0.order }, patience)
         let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: patience == .none)
         let reserve = try await stock.settle(
-          book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
+          book, claims: claims, isLast: true, reserving: KnownStock.reserved(after: batch.count))
         return (book, reserve, outcomes)
       }
       metrics.batches.add(1, .leido)

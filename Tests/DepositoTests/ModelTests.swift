@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Thousands of random writes from many clients, while the service and PostgreSQL are killed and connections are cut:
-/// whatever was acknowledged is there once, and nothing is there by halves.
+/// Thousands of random writes from many clients to two replicas, while one of them and PostgreSQL are killed and
+/// connections are cut: whatever was acknowledged is there once, and nothing is there by halves.
 @Suite struct ModelTests {
   private static let clientCount = 16
   private static let firstProducts = 8
@@ -24,10 +24,12 @@ import Testing
     let token = try await TokenForge.token(claims: TokenForge.claims())
     let http = deposito.client.authorized(by: token)
     let journal = ModelJournal()
+    let replica = try await deposito.replica(environment: Self.environment)
+    let ways = [http, replica.client.authorized(by: token)]
     let warehouse = try await Self.secondWarehouse(http)
     var clients = (1...Self.clientCount).map { number in
       ModelClient(
-        http: http, journal: journal,
+        http: ways[number % 2], journal: journal,
         operations: ModelOperations(client: number, otherWarehouse: warehouse, seed: generator.next()))
     }
     for _ in 0..<Self.firstProducts { await clients[0].perform(clients[0].operations.create(), until: .now) }
@@ -37,6 +39,8 @@ import Testing
     // It holds the process that it started last.
     let done = try await Self.run(clients, faults)
     try await http.wait(for: "/api/v1/productos/\(journal.products[0])", within: .seconds(30))
+    // Nobody started it again.
+    try await replica.client.wait(for: "/health/ready", within: .seconds(30))
     try await Self.replay(journal, by: clients[0], choosing: &generator)
 
     let books = try await ModelBooks.read(from: deposito)

@@ -16,6 +16,13 @@ import Testing
     try await deposito.metric(#"db_query_duration_seconds_count{statement="\#(statement)"}"#) ?? 0
   }
 
+  private func enterTwoByTheBatchRoute(_ client: HTTPClient, _ product: Int) async throws {
+    let one = DepositoFixture.movement(product, "ENTRADA", "1")
+    let batch = try await client.send(
+      "POST", "/api/v1/stock/movements/batch", json: #"{"movimientos":[\#(one),\#(one)]}"#)
+    #expect(batch.status == 200)
+  }
+
   private func batches(_ way: String, of deposito: DepositoFixture) async throws -> Double {
     try await deposito.metric(#"deposito_transacciones_de_movimientos_total{via="\#(way)"}"#) ?? 0
   }
@@ -73,10 +80,7 @@ import Testing
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno")
     #expect(try await move(client, product, "ENTRADA", "1").status == 200)
-    let one = DepositoFixture.movement(product, "ENTRADA", "1")
-    let batch = try await client.send(
-      "POST", "/api/v1/stock/movements/batch", json: #"{"movimientos":[\#(one),\#(one)]}"#)
-    #expect(batch.status == 200)
+    try await enterTwoByTheBatchRoute(client, product)
     let read = try await count("stock_bloquear", of: deposito)
     // Identifiers are good for a second: one of these comes in time on any machine.
     for _ in 1...10 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
@@ -183,12 +187,9 @@ import Testing
     let deposito = try await DepositoFixture.start()
     let client = try await deposito.admin()
     let product = try await deposito.product(client, code: "uno")
-    let one = DepositoFixture.movement(product, "ENTRADA", "1")
     for _ in 1...8 {
       for _ in 1...3 { #expect(try await move(client, product, "ENTRADA", "1").status == 200) }
-      let batch = try await client.send(
-        "POST", "/api/v1/stock/movements/batch", json: #"{"movimientos":[\#(one),\#(one)]}"#)
-      #expect(batch.status == 200)
+      try await enterTwoByTheBatchRoute(client, product)
     }
     let books = try await deposito.psql(
       """

@@ -47,7 +47,6 @@ final class KnownStock: Sendable {
   func learn(_ book: StockBook, _ reserve: Reserve? = nil) {
     let now = ContinuousClock.now
     state.withLock { state in
-      if state.entries.count + book.items.count > Self.maximumProducts { state.entries = [:] }
       for movement in book.movements {
         guard let item = book.items[movement.productoID] else { continue }
         switch state.entries[movement.productoID] {
@@ -55,6 +54,9 @@ final class KnownStock: Sendable {
         // Two transactions may be told of in another order than they had.
         case .known(let product, _) where product.version > item.product.version: continue
         default:
+          if state.entries.count >= Self.maximumProducts, state.entries[movement.productoID] == nil {
+            state.entries = [:]
+          }
           state.entries[movement.productoID] = item.isPlain ? .known(item.product, movement: movement.id) : nil
         }
       }

@@ -5,7 +5,8 @@ import NIOCore
 import TelemetryHTTP
 
 /// Answers a connection's requests on the event loop that reads and writes it, instead of on another thread that has to
-/// be woken for each request and has to wake the loop for each answer. What computes for long goes `offLoop`, what blocks has threads of its own.
+/// be woken for each request and has to wake the loop for each answer. What computes for long goes `offLoop`, what blocks
+/// has threads of its own.
 struct LoopBoundConnections<Connections: ServerChildChannel>: ServerChildChannel {
   let connections: Connections
 

@@ -50,12 +50,12 @@ enum DepositoService {
     let writes = Writes(pool: pool, committed: committed)
     let known = KnownStock()
     let writer = StockWriter(pool: pool, committed: committed, known: known, metrics: movements)
+    let queue = MovementQueue(writer, metrics: movements)
     let products = ProductStore(pool: pool)
     return [
       ProductRoutes(store: products), ProductWriteRoutes(writes: writes, movements: movements),
       WarehouseRoutes(pool: pool, writes: writes),
-      MovementRoute(queue: MovementQueue(writer, metrics: movements), metrics: movements),
-      BatchRoute(writes: writes, known: known, metrics: movements), MovementList(pool: pool),
+      MovementRoute(queue: queue), BatchRoute(queue: queue), MovementList(pool: pool),
       CriticalList(store: products, cache: reports),
       LotRoutes(pool: pool), StockTakeRoutes(pool: pool, writes: writes, metrics: movements),
       ProductImport(pool: pool, metrics: movements, committed: committed),

@@ -25,6 +25,8 @@ final class OutboxRelay: Service {
   /// From one look into the outbox to the next at least: under load each takes many events.
   static let pace = Duration.milliseconds(20)
   static let upkeepInterval = Duration.seconds(1)
+  /// From one look at the whole outbox to the next: `OutboxFloor` knows what the service writes, and not what a hand does.
+  static let wholeLookInterval = Duration.seconds(60)
   static let waitForLock = Duration.seconds(1)
   static let maximumRefusals = 5
 
@@ -106,9 +108,20 @@ final class OutboxRelay: Service {
       }
       defer { group.cancelAll() }
       var upkeep = ContinuousClock.now
+      var begun = ContinuousClock.now
+      var floor = OutboxFloor()
       for await _ in wakes {
-        // A batch that has begun is finished: what was sent and not noted would go out twice.
-        while try await Task(operation: { try await self.publish(from: store, to: stream) }).value {}
+        if begun + Self.wholeLookInterval < .now {
+          begun = .now
+          floor = OutboxFloor()
+        }
+        var hasMore = true
+        while hasMore {
+          // A batch that has begun is finished: what was sent and not noted would go out twice.
+          (hasMore, floor) = try await Task { [floor] in
+            try await self.publish(from: store, to: stream, after: floor)
+          }.value
+        }
         if upkeep + Self.upkeepInterval < .now {
           upkeep = .now
           try await stream.check()
@@ -120,10 +133,17 @@ final class OutboxRelay: Service {
     }
   }
 
-  /// - Returns: whether there may be more at once.
-  private func publish(from store: OutboxStore, to stream: OutboxStream) async throws -> Bool {
-    let events = try await store.next(Self.batch)
-    guard !events.isEmpty else { return false }
+  /// - Returns: whether there may be more at once, and where the next look begins.
+  private func publish(
+    from store: OutboxStore, to stream: OutboxStream, after floor: OutboxFloor
+  ) async throws -> (Bool, OutboxFloor) {
+    var floor = floor
+    let (events, view) = try await store.next(Self.batch, after: floor.value)
+    let isWhole = events.count < Self.batch
+    guard let last = events.last?.event.id else {
+      floor.looked(view, last: nil, isWhole: isWhole, waiting: nil)
+      return (false, floor)
+    }
     let (publications, failure) = try await stream.publish(events.map(\.event))
     let results = Array(zip(events, publications))
     let sent = results.filter { $0.1 == .acknowledged }.map { $0.0.event.id }
@@ -132,8 +152,10 @@ final class OutboxRelay: Service {
     if !sent.isEmpty { hasPublished() }
     let hasRefused = try await note(results, store)
     if let failure { throw failure }
+    let waiting = results.first { $0.1 != .acknowledged }?.0.event.id
+    floor.looked(view, last: last, isWhole: isWhole, waiting: waiting)
     // Each attempt at a refused one has its time, and costs the others no more than that.
-    return !hasRefused && !sent.isEmpty
+    return (!hasRefused && !sent.isEmpty, floor)
   }
 
   /// Counts refusals; what was refused too often goes out of the way.

@@ -24,12 +24,16 @@ struct OutboxStore: Sendable {
   }
 
   private static let lock = Statement("eventos_turno", "SELECT pg_try_advisory_lock($1) AS tomado")
+  /// One row at least: what the statement could see is said also where no event is left.
   private static let next = Statement(
     "eventos_pendientes",
     """
-    SELECT id, tipo, producto_id, datos::text AS datos, intentos,
-      to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ocurrido_at
-    FROM deposito.eventos ORDER BY id LIMIT $1
+    SELECT e.*, pg_snapshot_xmin(vista)::text::bigint AS en_curso, pg_snapshot_xmax(vista)::text::bigint AS por_venir
+    FROM pg_current_snapshot() AS vista LEFT JOIN LATERAL (
+      SELECT id, tipo, producto_id, datos::text AS datos, intentos,
+        to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ocurrido_at
+      FROM deposito.eventos WHERE id > $1 ORDER BY id LIMIT $2
+    ) AS e ON true ORDER BY e.id
     """)
   private static let sent = Statement(
     "eventos_enviados",
@@ -68,18 +72,24 @@ struct OutboxStore: Sendable {
   }
 
   /// Of one product in the order of its changes: an identifier is given under the product's row lock.
-  func next(_ count: Int) async throws -> [OutboxEvent] {
-    try await run(Self.next, [count]).map { row throws(PostgresError) in
-      let kind: String = try row.decode("tipo")
-      guard let kind = EventKind(rawValue: kind) else {
-        throw PostgresError(.decoding, "an event of a kind that this program does not know")
-      }
-      return OutboxEvent(
-        event: Event(
-          id: try row.decode("id"), kind: kind, productID: try row.decode("producto_id"),
-          occurredAt: try row.decode("ocurrido_at"), data: try row.decode("datos")),
-        refusals: try row.decode("intentos"))
+  func next(_ count: Int, after floor: Int64) async throws -> (events: [OutboxEvent], view: OutboxFloor.View) {
+    let rows = try await run(Self.next, [floor, count])
+    guard let first = rows.first else { throw PostgresError(.decoding, "the outbox does not say what it saw") }
+    let view = OutboxFloor.View(running: try first.decode("en_curso"), next: try first.decode("por_venir"))
+    if try first.decode("id", as: Int64?.self) == nil { return ([], view) }
+    return (try rows.map(Self.event), view)
+  }
+
+  private static func event(_ row: Row) throws(PostgresError) -> OutboxEvent {
+    let kind: String = try row.decode("tipo")
+    guard let kind = EventKind(rawValue: kind) else {
+      throw PostgresError(.decoding, "an event of a kind that this program does not know")
     }
+    return OutboxEvent(
+      event: Event(
+        id: try row.decode("id"), kind: kind, productID: try row.decode("producto_id"),
+        occurredAt: try row.decode("ocurrido_at"), data: try row.decode("datos")),
+      refusals: try row.decode("intentos"))
   }
 
   /// - Parameter server: the Redis that acknowledged them.

@@ -72,7 +72,7 @@ struct MovementImport: Feature {
   }
 
   private func write(_ batch: inout Batch) async throws {
-    var pending: [(line: Int, movement: PendingMovement)] = []
+    var pending: [(line: Int, movement: PendingMovements)] = []
     let identifiers = try await codes.identifiers(batch.rows.compactMap { $0.fields.peekText("codigo") })
     for (line, fields) in batch.rows {
       var fields = fields
@@ -81,7 +81,7 @@ struct MovementImport: Feature {
         let key = try batch.key.map { key throws(Problem) in
           try IdempotencyKey(key: "\(key)/\(line)", content: Array(order.text.utf8), user: batch.user)
         }
-        pending.append((line, PendingMovement(order: order, key: key, requestID: batch.requestID)))
+        pending.append((line, PendingMovements(order, key: key, requestID: batch.requestID)))
       } catch {
         batch.report.reject(line, error)
       }
@@ -89,23 +89,14 @@ struct MovementImport: Feature {
     batch.rows = []
     let results = await writer.write(pending.map(\.movement), .full)
     for ((line, movement), result) in zip(pending, results) {
+      metrics.count(result, of: movement.orders)
       switch result {
-      case .posted(let entered, _):
-        metrics.countRegistered(entered)
-        batch.report.count(applied: 1)
+      case .posted: batch.report.count(applied: 1)
       case .replayed(let answer) where answer.status < 400: batch.report.count(applied: 1)
       case .replayed(let answer):
         batch.report.reject(ImportProblem(linea: line, campo: nil, mensaje: "se rechazó antes: \(answer.status)"))
-      case .refused(let problem):
-        metrics.count(movement.order.kind, .rechazado)
-        batch.report.reject(line, problem)
-      case .held:
-        metrics.count(movement.order.kind, .fallido)
-        throw Problem.overloaded
-      case .failed(let error):
-        metrics.count(movement.order.kind, .fallido)
-        guard let error = error as? PostgresError else { throw error }
-        throw try Problem.database(error, writing: true)
+      case .refused(let problem): batch.report.reject(line, problem)
+      case .held, .failed: _ = try result.answer()
       }
     }
   }

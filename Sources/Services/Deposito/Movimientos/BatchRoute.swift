@@ -1,5 +1,4 @@
 import Catalog
-import Decimal
 import Hummingbird
 import ServiceKit
 
@@ -7,9 +6,7 @@ import ServiceKit
 struct BatchRoute: Feature {
   static let maximumMovements = 1_000
 
-  let writes: Writes
-  let known: KnownStock
-  let metrics: MovementMetrics
+  let queue: MovementQueue
 
   private struct Answer: Encodable {
     let success = true
@@ -43,7 +40,7 @@ struct BatchRoute: Feature {
         guard context.principal?.role != .negocio || orders.allSatisfy({ $0.kind == .entrada }) else {
           throw Problem.forbidden
         }
-        return try await post(orders, write).response
+        return try await queue.post(Self.pending(orders, write)).response
       }
     }
   }
@@ -67,30 +64,11 @@ struct BatchRoute: Feature {
     return orders
   }
 
-  private func post(_ orders: [MovementOrder], _ write: WriteRequest) async throws -> WriteAnswer {
-    do {
-      let (answer, book) = try await writes.perform(write) { transaction in
-        let stock = StockTransaction(transaction: transaction)
-        var book = try await stock.open(orders)
-        for (index, order) in orders.enumerated() {
-          if case .failure(let refusal) = book.post(order) {
-            throw Problem(refusal).within("movimientos[\(index)]")
-          }
-        }
-        try await stock.settle(book)
-        let products = book.items.values.map(\.product).sorted { $0.id < $1.id }
-        return (WriteAnswer(Answer(movimientos: book.movements, productos: products)), book)
-      }
-      if let book {
-        known.learn(book)
-        for movement in book.movements { metrics.countRegistered(movement) }
-      }
-      return answer
-    } catch {
-      let isRefusal = (error as? Problem).map { $0.status.code < 500 } ?? false
-      for order in orders { metrics.count(order.kind, isRefusal ? .rechazado : .fallido) }
-      throw error
-    }
+  private static func pending(_ orders: [MovementOrder], _ write: WriteRequest) -> PendingMovements {
+    PendingMovements(
+      orders: orders, key: write.key, requestID: write.requestID,
+      answer: { WriteAnswer(Answer(movimientos: $0.movements, productos: $0.products)) },
+      problem: { Problem($0.refusal).within("movimientos[\($0.place)]") })
   }
 }
 

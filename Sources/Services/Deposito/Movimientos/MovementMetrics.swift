@@ -18,6 +18,16 @@ struct MovementMetrics: Sendable {
     unanswered = registry.upDown(Deposito.unanswered)
   }
 
+  /// What became of the movements of a request. What was answered before was counted then.
+  func count(_ result: MovementResult, of orders: [MovementOrder]) {
+    switch result {
+    case .posted(let movements, _): for movement in movements { countRegistered(movement) }
+    case .replayed: return
+    case .refused: for order in orders { count(order.kind, .rechazado) }
+    case .held, .failed: for order in orders { count(order.kind, .fallido) }
+    }
+  }
+
   /// A row that came into the ledger, by whichever way.
   func countRegistered(_ movement: Movement) {
     guard let kind = MovementKind(rawValue: movement.tipo) else { return }
@@ -25,7 +35,7 @@ struct MovementMetrics: Sendable {
     units.add(movement.cantidad.magnitude.approximation, kind.label)
   }
 
-  func count(_ kind: MovementKind, _ outcome: MovementOutcome) {
+  private func count(_ kind: MovementKind, _ outcome: MovementOutcome) {
     movements.add(1, MovementLabels(type: kind.label, outcome: outcome))
   }
 }

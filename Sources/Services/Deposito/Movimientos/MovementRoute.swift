@@ -1,13 +1,11 @@
 import Catalog
 import Decimal
 import Hummingbird
-import Postgres
 import ServiceKit
 
 /// `POST /api/v1/stock/movement`, `PUT /api/v1/stock/update`, `PUT /api/v1/stock/adjust`: one movement each.
 struct MovementRoute: Feature {
   let queue: MovementQueue
-  let metrics: MovementMetrics
 
   var routes: [Route] { [register, update, adjust] }
   let schemas = ["Movimiento": Movement.schema]
@@ -87,24 +85,9 @@ struct MovementRoute: Feature {
     let body = try await JSONCoding.body(of: request, maximumBytes: Route.defaultMaximumBodyBytes)
     var fields = try JSONCoding.object(in: body)
     let order = try read(&fields, user)
-    let pending = PendingMovement(
-      order: order, key: try IdempotencyKey(request, body: body, user: user), requestID: context.requestID)
-    switch try await queue.post(pending) {
-    case .posted(let movement, let answer):
-      metrics.countRegistered(movement)
-      return answer.response
-    case .replayed(let answer): return answer.response
-    case .refused(let problem):
-      metrics.count(order.kind, .rechazado)
-      throw problem
-    case .held:
-      metrics.count(order.kind, .fallido)
-      throw Problem.overloaded
-    case .failed(let error):
-      metrics.count(order.kind, .fallido)
-      guard let error = error as? PostgresError else { throw error }
-      throw try Problem.database(error, writing: true)
-    }
+    let pending = PendingMovements(
+      order, key: try IdempotencyKey(request, body: body, user: user), requestID: context.requestID)
+    return try await queue.post(pending).response
   }
 
   private static func operation(_ summary: String, body: Schema) -> Operation {

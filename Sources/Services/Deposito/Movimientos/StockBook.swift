@@ -14,6 +14,12 @@ struct StockBook {
     case otherExpiry
   }
 
+  /// Which of several orders cannot be, and why.
+  struct Obstacle: Error {
+    let place: Int
+    let refusal: Refusal
+  }
+
   /// A product with its parts in the warehouses other than the default one.
   struct Item {
     var product: Product
@@ -59,6 +65,25 @@ struct StockBook {
     }
   }
 
+  /// All of them, or none.
+  mutating func post(_ orders: [MovementOrder]) -> Result<Posting, Obstacle> {
+    let (first, unused) = (movements.count, identifiers)
+    var before: [Int64: Item] = [:]
+    for (place, order) in orders.enumerated() {
+      if before[order.productID] == nil { before[order.productID] = items[order.productID] }
+      do throws(Refusal) {
+        _ = try enter(order)
+      } catch {
+        items.merge(before) { $1 }
+        movements.removeSubrange(first...)
+        identifiers = unused
+        return .failure(Obstacle(place: place, refusal: error))
+      }
+    }
+    let products = Set(orders.map { $0.productID }).sorted().compactMap { items[$0]?.product }
+    return .success(Posting(movements: Array(movements[first...]), products: products))
+  }
+
   private mutating func enter(_ order: MovementOrder) throws(Refusal) -> (Movement, Product) {
     guard var item = items[order.productID] else { throw .noSuchProduct }
     guard warehouses.contains(order.warehouseID) else { throw .noSuchWarehouse(field: "deposito_id") }
@@ -99,6 +124,14 @@ struct StockBook {
     guard let difference else { throw .tooMuchStock }
     return difference
   }
+}
+
+/// Movements that were entered together.
+struct Posting: Sendable {
+  /// In the order in which they were asked for.
+  let movements: [Movement]
+  /// As they stand after them, in the order of their identifiers.
+  let products: [Product]
 }
 
 extension StockBook.Item {

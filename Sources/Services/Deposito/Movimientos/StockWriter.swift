@@ -3,36 +3,8 @@ import Postgres
 import ServiceKit
 import Telemetry
 
-/// A movement on its way into the ledger, and what its caller will be told.
-struct PendingMovement: Sendable {
-  let order: MovementOrder
-  let key: IdempotencyKey?
-  let requestID: String
-}
-
-/// How long a transaction waits for rows that somebody else has locked.
-enum Patience: Sendable {
-  /// What it does not get at once it leaves out.
-  case none
-  /// As long as a statement may take.
-  case full
-}
-
-/// What became of one.
-enum MovementResult: Sendable {
-  case posted(Movement, WriteAnswer)
-  case refused(Problem)
-  case replayed(WriteAnswer)
-  /// Somebody holds its row; it was left out.
-  case held
-  /// Not known to be in the ledger.
-  case failed(any Error)
-
-  var isHeld: Bool { if case .held = self { true } else { false } }
-}
-
-/// Movements of several callers in one transaction: one round trip where their products are known, else two, however
-/// many they are. One that is refused changes nothing for the others.
+/// Movements of several requests in one transaction: one round trip where their products are known, else two, however
+/// many they are. A request that is refused changes nothing for the others.
 struct StockWriter: Sendable {
   /// A batch that meets keys which were used before is written again without them; somebody may use another meanwhile.
   private static let maximumAttempts = 3
@@ -43,7 +15,7 @@ struct StockWriter: Sendable {
   let known: KnownStock
   let metrics: MovementMetrics
 
-  func write(_ batch: [PendingMovement], _ patience: Patience) async -> [MovementResult] {
+  func write(_ batch: [PendingMovements], _ patience: Patience) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
     var rest = Array(batch.indices)
     do {
@@ -63,15 +35,16 @@ struct StockWriter: Sendable {
   }
 
   /// nil: some key was used before, and nothing was written.
-  private func post(_ batch: [PendingMovement], _ patience: Patience) async throws -> [MovementResult]? {
+  private func post(_ batch: [PendingMovements], _ patience: Patience) async throws -> [MovementResult]? {
+    let orders = batch.flatMap { $0.orders }
     do {
-      if let outcomes = try await postKnown(batch) { return outcomes }
+      if let outcomes = try await postKnown(batch, orders) { return outcomes }
       let (book, reserve, outcomes) = try await pool.transaction { transaction in
         let stock = StockTransaction(transaction: transaction)
-        var book = try await stock.open(batch.map { $0.order }, patience)
+        var book = try await stock.open(orders, patience)
         let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: patience == .none)
         let reserve = try await stock.settle(
-          book, claims: claims, isLast: true, reserving: KnownStock.reserved(after: batch.count))
+          book, claims: claims, isLast: true, reserving: KnownStock.reserved(after: orders.count))
         return (book, reserve, outcomes)
       }
       metrics.batches.add(1, .leido)
@@ -84,15 +57,17 @@ struct StockWriter: Sendable {
 
   /// Without reading anything first.
   /// - Returns: nil where not everything is known, or where it was not true any more; then nothing was written.
-  private func postKnown(_ batch: [PendingMovement]) async throws -> [MovementResult]? {
-    guard var book = known.book(for: batch.map { $0.order }) else { return nil }
+  private func postKnown(
+    _ batch: [PendingMovements], _ orders: [MovementOrder]
+  ) async throws -> [MovementResult]? {
+    guard var book = known.book(for: orders) else { return nil }
     let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: false)
     // What may not be true is no reason to refuse anything.
-    guard book.movements.count == batch.count else { return nil }
+    guard book.movements.count == orders.count else { return nil }
     do {
       let reserve = try await pool.transaction { [book] transaction in
         try await StockTransaction(transaction: transaction).settle(
-          book, claims: claims, isLast: true, reserving: known.wanted(after: batch.count))
+          book, claims: claims, isLast: true, reserving: known.wanted(after: orders.count))
       }
       metrics.batches.add(1, .conocido)
       known.learn(book, reserve)
@@ -106,26 +81,26 @@ struct StockWriter: Sendable {
 
   /// - Parameter leavingOut: a product that is not in the book may be one whose row is held.
   private static func enter(
-    _ batch: [PendingMovement], into book: inout StockBook, leavingOut: Bool
+    _ batch: [PendingMovements], into book: inout StockBook, leavingOut: Bool
   ) -> ([MovementResult], [IdempotencyClaim]) {
     var claims: [IdempotencyClaim] = []
     let outcomes = batch.map { pending -> MovementResult in
-      if leavingOut, book.items[pending.order.productID] == nil { return .held }
+      if leavingOut, pending.orders.contains(where: { book.items[$0.productID] == nil }) { return .held }
       return enter(pending, into: &book, &claims)
     }
     return (outcomes, claims)
   }
 
   private static func enter(
-    _ pending: PendingMovement, into book: inout StockBook, _ claims: inout [IdempotencyClaim]
+    _ pending: PendingMovements, into book: inout StockBook, _ claims: inout [IdempotencyClaim]
   ) -> MovementResult {
-    switch book.post(pending.order) {
-    case .success(let (movement, product)):
-      let answer = WriteAnswer(MovementAnswer(movimiento: movement, producto: product))
+    switch book.post(pending.orders) {
+    case .success(let posting):
+      let answer = pending.answer(posting)
       if let key = pending.key { claims.append(IdempotencyClaim(key: key, answer: answer)) }
-      return .posted(movement, answer)
-    case .failure(let refusal):
-      let problem = Problem(refusal)
+      return .posted(posting.movements, answer)
+    case .failure(let obstacle):
+      let problem = pending.problem(obstacle)
       if let key = pending.key {
         claims.append(IdempotencyClaim(key: key, answer: WriteAnswer(problem, requestID: pending.requestID)))
       }
@@ -136,7 +111,7 @@ struct StockWriter: Sendable {
   /// Answers those whose keys were used before.
   /// - Returns: the others.
   private func replay(
-    _ batch: [PendingMovement], _ indices: [Int], into outcomes: inout [MovementResult?]
+    _ batch: [PendingMovements], _ indices: [Int], into outcomes: inout [MovementResult?]
   ) async throws -> [Int] {
     let kept = try await KeptAnswers.find(indices.compactMap { batch[$0].key }, in: pool)
     return indices.filter { index in

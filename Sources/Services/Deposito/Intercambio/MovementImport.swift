@@ -87,7 +87,9 @@ struct MovementImport: Feature {
       }
     }
     batch.rows = []
-    let results = await writer.write(pending.map(\.movement), .full)
+    let movements = pending.map(\.movement)
+    let draft = await writer.draft(movements)
+    let results = await writer.write(movements, draft, .full)
     for ((line, movement), result) in zip(pending, results) {
       metrics.count(result, of: movement.orders)
       switch result {

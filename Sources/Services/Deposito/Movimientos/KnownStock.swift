@@ -1,8 +1,8 @@
 import Postgres
 import Synchronization
 
-/// Products as this process wrote them last, so that a movement is written without reading and locking its product
-/// beforehand: in one round trip instead of two. What is known may not be true any more: `deposito.asentar` finds that,
+/// Products as this process read or wrote them last, so that a movement is written without reading and locking its
+/// product beforehand: in one round trip instead of two. What is known may not be true any more: `deposito.asentar` finds that,
 /// since every change of a product raises its version, and then nothing is written.
 ///
 /// Only plain ones: movements of what has lots or is in several warehouses read first.
@@ -18,52 +18,105 @@ final class KnownStock: Sendable {
     case contended(until: ContinuousClock.Instant)
   }
 
+  /// That what was known at some moment turns out to be true: transactions on their way were counted upon.
+  struct Expectation: Sendable {
+    fileprivate let disappointments: Int
+  }
+
   private struct State {
     var entries: [Int64: Entry] = [:]
     var reserve: Reserve?
+    /// How often something was taken for known that was not to be.
+    var disappointments = 0
+
+    mutating func keep(_ book: StockBook, at now: ContinuousClock.Instant) {
+      for movement in book.movements {
+        guard let item = book.items[movement.productoID] else { continue }
+        keep(item.product, isPlain: item.isPlain, movement: movement.id, at: now)
+      }
+    }
+
+    mutating func keep(_ product: Product, isPlain: Bool, movement: Int64, at now: ContinuousClock.Instant) {
+      switch entries[product.id] {
+      case .contended(let end) where end > now: return
+      // Two transactions may be told of in another order than they had.
+      case .known(let known, _) where known.version > product.version: return
+      default:
+        if entries.count >= maximumProducts, entries[product.id] == nil { entries = [:] }
+        entries[product.id] = isPlain ? .known(product, movement: movement) : nil
+      }
+    }
+
+    mutating func add(_ reserve: Reserve, at now: ContinuousClock.Instant) {
+      self.reserve = self.reserve.map { reserve.merged(with: $0, at: now) } ?? reserve
+    }
   }
 
   private let state = Mutex(State())
 
-  /// A book of all that the orders move; nil where not everything is known.
-  func book(for orders: [MovementOrder]) -> StockBook? {
-    guard orders.allSatisfy(\.isPlain) else { return nil }
+  /// What there is for some orders.
+  enum Knowledge {
+    case book(StockBook, Expectation)
+    /// These have to be read first; none: only identifiers are wanting.
+    case missing([Int64])
+    /// They are not plain, or others write these products as well.
+    case none
+  }
+
+  func book(for orders: [MovementOrder]) -> Knowledge {
+    guard orders.allSatisfy(\.isPlain) else { return .none }
     let now = ContinuousClock.now
     return state.withLock { state in
       var products: [Int64: Product] = [:]
+      var missing: Set<Int64> = []
       var last: Int64 = 0
       for order in orders {
-        guard case .known(let product, let movement) = state.entries[order.productID] else { return nil }
-        products[order.productID] = product
-        last = max(last, movement)
+        switch state.entries[order.productID] {
+        case .known(let product, let movement):
+          products[order.productID] = product
+          last = max(last, movement)
+        case .contended(let end) where end > now: return .none
+        case .contended, nil: missing.insert(order.productID)
+        }
       }
-      guard let (identifiers, time) = state.reserve?.take(orders.count, after: last, at: now) else { return nil }
-      return StockBook(products: Array(products.values), warehouses: [], identifiers: identifiers, at: time)
+      guard missing.isEmpty, let (identifiers, time) = state.reserve?.take(orders.count, after: last, at: now) else {
+        return .missing(Array(missing))
+      }
+      let book = StockBook(products: Array(products.values), warehouses: [], identifiers: identifiers, at: time)
+      return .book(book, Expectation(disappointments: state.disappointments))
     }
+  }
+
+  /// Products as they were read.
+  func add(_ rows: [StockReading.Row], _ reserve: Reserve) {
+    let now = ContinuousClock.now
+    state.withLock { state in
+      for row in rows { state.keep(row.product, isPlain: row.isPlain, movement: row.movement, at: now) }
+      state.add(reserve, at: now)
+    }
+  }
+
+  /// The book is on its way: who comes after it begins with what it leaves.
+  func expect(_ book: StockBook) {
+    let now = ContinuousClock.now
+    state.withLock { $0.keep(book, at: now) }
+  }
+
+  /// Whether all that was counted upon then has not come to nothing.
+  func holds(_ expectation: Expectation) -> Bool {
+    state.withLock { $0.disappointments == expectation.disappointments }
   }
 
   /// To be called after the book's transaction.
   /// - Parameter reserve: what came with it.
-  func learn(_ book: StockBook, _ reserve: Reserve? = nil) {
+  func learn(_ book: StockBook, _ reserve: Reserve?) {
     let now = ContinuousClock.now
     state.withLock { state in
-      for movement in book.movements {
-        guard let item = book.items[movement.productoID] else { continue }
-        switch state.entries[movement.productoID] {
-        case .contended(let end) where end > now: continue
-        // Two transactions may be told of in another order than they had.
-        case .known(let product, _) where product.version > item.product.version: continue
-        default:
-          if state.entries.count >= Self.maximumProducts, state.entries[movement.productoID] == nil {
-            state.entries = [:]
-          }
-          state.entries[movement.productoID] = item.isPlain ? .known(item.product, movement: movement.id) : nil
-        }
-      }
+      state.keep(book, at: now)
       guard let reserve else { return }
-      let both = state.reserve.map { reserve.merged(with: $0, at: now) } ?? reserve
+      state.add(reserve, at: now)
       // Those before would be of no use to these products.
-      state.reserve = both.after(book.movements.last?.id ?? 0)
+      state.reserve = state.reserve?.after(book.movements.last?.id ?? 0)
     }
   }
 
@@ -74,18 +127,27 @@ final class KnownStock: Sendable {
       for id in book.items.keys { state.entries[id] = .contended(until: end) }
       // The database's clock may have been set back.
       state.reserve = nil
+      state.disappointments += 1
     }
   }
 
-  /// How many identifiers to ask for with a known batch of so many: for twice as many, with those that are left.
+  /// The book was not written.
+  func drop(_ book: StockBook) {
+    state.withLock { state in
+      for id in book.items.keys { state.entries[id] = nil }
+      state.disappointments += 1
+    }
+  }
+
+  /// How many identifiers to ask for with a known batch of so many: for three times as many, with those that are left.
   func wanted(after count: Int) -> Int {
     let now = ContinuousClock.now
     let left = state.withLock { $0.reserve?.count(at: now) ?? 0 }
     return max(0, Self.reserved(after: count) - left)
   }
 
-  /// As many again, and more while batches grow.
-  static func reserved(after count: Int) -> Int { 2 * count }
+  /// For a batch that is drafted meanwhile, for the next, and more while batches grow.
+  static func reserved(after count: Int) -> Int { 3 * count }
 }
 
 extension MovementOrder {

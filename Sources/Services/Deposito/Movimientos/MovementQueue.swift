@@ -12,6 +12,8 @@ import TelemetryHTTP
 final class MovementQueue: Sendable {
   /// Movements of one transaction, unless a single request has more.
   static let maximumBatch = 512
+  /// So many are decided while others are on their way, if those are no more.
+  static let enoughToDraft = 16
   /// With so many, writing them computes for longer than the event loop's connections should wait.
   static let longBatch = 64
   /// Requests without an answer yet; one more is told to come back.
@@ -27,8 +29,15 @@ final class MovementQueue: Sendable {
     /// Somebody else wrote it.
     case done(MovementResult)
     /// Write these, of which it is the first.
-    case lead([Waiting], Patience)
+    case lead([Waiting], Lock)
     case refused(Problem)
+  }
+
+  private enum Lock: Sendable {
+    /// Is waited for, by whom `State.held` knows under this number.
+    case awaited(Int)
+    /// What does not get it at once is left out.
+    case passed
   }
 
   private struct Waiting: Sendable {
@@ -38,10 +47,17 @@ final class MovementQueue: Sendable {
   }
 
   private struct State {
-    var isWriting = false
+    /// Movements of the transaction that is on its way; nil: none is.
+    var writing: Int?
+    /// And it was drafted.
+    var isDrafted = false
+    /// The next has been taken, and is drafted or waits for its turn.
+    var isDrafting = false
+    var turn: CheckedContinuation<Void, Never>?
     var waiting: [Waiting] = []
-    /// Of those that wait for a lock.
-    var held: [Set<Int64>] = []
+    /// Products of those that wait for a lock, by a number.
+    var held: [Int: Set<Int64>] = [:]
+    var holds = 0
     /// How many requests name each product and have no answer yet, how many there are, and their movements.
     var unanswered: [Int64: Int] = [:]
     var requests = 0
@@ -66,21 +82,39 @@ final class MovementQueue: Sendable {
       movements -= waiting.request.orders.count
     }
 
-    /// Those whose turn it is, in the order in which they came.
+    /// Those whose rows somebody holds wait for them, if there is a connection for it.
+    mutating func hold(_ waiting: [Waiting]) -> Lock? {
+      if waiting.isEmpty { return nil }
+      guard held.count < maximumPatient else {
+        for each in waiting { leave(each) }
+        return nil
+      }
+      holds += 1
+      held[holds] = waiting.reduce(into: []) { $0.formUnion($1.products) }
+      return .awaited(holds)
+    }
+
+    /// Those that come next, in the order in which they came: when nothing is on its way, or so many wait that little
+    /// would be won by waiting for more.
     mutating func next() -> [Waiting] {
-      if isWriting { return [] }
+      guard !isDrafting, isEnough else { return [] }
       var batch: [Waiting] = []
       var count = 0
       waiting.removeAll { each in
         guard count == 0 || count + each.request.orders.count <= maximumBatch,
-          held.allSatisfy({ $0.isDisjoint(with: each.products) })
+          held.values.allSatisfy({ $0.isDisjoint(with: each.products) })
         else { return false }
         count += each.request.orders.count
         batch.append(each)
         return true
       }
-      isWriting = !batch.isEmpty
+      isDrafting = !batch.isEmpty
       return batch
+    }
+
+    private var isEnough: Bool {
+      guard let writing else { return true }
+      return waiting.reduce(0) { $0 + $1.request.orders.count } >= max(writing, enoughToDraft)
     }
   }
 
@@ -116,7 +150,7 @@ final class MovementQueue: Sendable {
       }
       beginNext()
     }
-    while case .lead(let batch, let patience) = turn { turn = await lead(batch, patience) }
+    while case .lead(let batch, let lock) = turn { turn = await lead(batch, lock) }
     switch turn {
     case .done(let outcome): return outcome
     case .refused(let problem): throw problem
@@ -125,56 +159,77 @@ final class MovementQueue: Sendable {
   }
 
   /// - Returns: what becomes of the first.
-  private func lead(_ batch: [Waiting], _ patience: Patience) async -> Turn {
-    let requests = batch.map { $0.request }
-    let isLong = requests.reduce(0) { $0 + $1.orders.count } > Self.longBatch
+  private func lead(_ batch: [Waiting], _ lock: Lock) async -> Turn {
+    let count = batch.reduce(0) { $0 + $1.request.orders.count }
     // A caller that goes away takes nobody with it.
     let outcomes = await Task(
-      executorPreference: isLong ? globalConcurrentExecutor : EventLoopTaskExecutor.current
-    ) { [writer] in
-      await writer.write(requests, patience)
+      executorPreference: count > Self.longBatch ? globalConcurrentExecutor : EventLoopTaskExecutor.current
+    ) {
+      await self.write(batch.map { $0.request }, count, lock)
     }.value
     let held = zip(batch, outcomes).filter { $1.isHeld }.map { $0.0 }
-    let mayWait = state.withLock { state in
+    let (next, turn) = state.withLock { state in
       for (waiting, outcome) in zip(batch, outcomes) where !outcome.isHeld { state.leave(waiting) }
-      if patience == .full {
-        state.held.removeAll { !$0.isDisjoint(with: batch[0].products) }
-      } else {
-        state.isWriting = false
+      switch lock {
+      case .awaited(let number): state.held[number] = nil
+      case .passed: state.writing = nil
       }
-      if held.isEmpty { return true }
-      guard state.held.count < Self.maximumPatient else {
-        for waiting in held { state.leave(waiting) }
-        return false
-      }
-      state.held.append(held.reduce(into: []) { $0.formUnion($1.products) })
-      return true
+      let turn = state.writing == nil ? state.turn.take() : nil
+      return (state.hold(held), turn)
+    }
+    turn?.resume()
+    beginNext()
+    return handOver(batch, outcomes, held, next)
+  }
+
+  private func write(_ requests: [PendingMovements], _ count: Int, _ lock: Lock) async -> [MovementResult] {
+    if case .awaited = lock { return await writer.write(requests, nil, .full) }
+    let isForeseeable = state.withLock { $0.writing == nil || $0.isDrafted }
+    // What a transaction leaves that was not drafted, nobody knows before it ends.
+    if !isForeseeable { await turn() }
+    let draft = await writer.draft(requests)
+    if isForeseeable { await turn() }
+    state.withLock { state in
+      state.writing = count
+      state.isDrafted = draft != nil
+      state.isDrafting = false
     }
     beginNext()
-    return handOver(batch, outcomes, held, mayWait: mayWait)
+    return await writer.write(requests, draft, .none)
+  }
+
+  /// Until nothing is on its way.
+  private func turn() async {
+    await withCheckedContinuation { continuation in
+      let isNow = state.withLock { state in
+        if state.writing == nil { return true }
+        state.turn = continuation
+        return false
+      }
+      if isNow { continuation.resume() }
+    }
   }
 
   /// Tells the others; the first of those whose rows are held goes on with the rest of them.
-  private func handOver(
-    _ batch: [Waiting], _ outcomes: [MovementResult], _ held: [Waiting], mayWait: Bool
-  ) -> Turn {
+  /// - Parameter lock: that those wait for; nil: they are told to come back.
+  private func handOver(_ batch: [Waiting], _ outcomes: [MovementResult], _ held: [Waiting], _ lock: Lock?) -> Turn {
     for (other, outcome) in zip(batch, outcomes).dropFirst() {
       switch outcome {
-      case .held where mayWait: continue
+      case .held where lock != nil: continue
       case .held: other.continuation.resume(returning: .refused(.overloaded))
       default: other.continuation.resume(returning: .done(outcome))
       }
     }
     guard outcomes[0].isHeld else {
-      if mayWait, let first = held.first { first.continuation.resume(returning: .lead(held, .full)) }
+      if let lock, let first = held.first { first.continuation.resume(returning: .lead(held, lock)) }
       return .done(outcomes[0])
     }
-    return mayWait ? .lead(held, .full) : .refused(.overloaded)
+    return lock.map { .lead(held, $0) } ?? .refused(.overloaded)
   }
 
   private func beginNext() {
     let batch = state.withLock { $0.next() }
-    if let first = batch.first { first.continuation.resume(returning: .lead(batch, .none)) }
+    if let first = batch.first { first.continuation.resume(returning: .lead(batch, .passed)) }
   }
 }
 

@@ -34,6 +34,7 @@ enum MovementResult: Sendable {
   /// Not known to be in the ledger.
   case failed(any Error)
 
+  var isPosted: Bool { if case .posted = self { true } else { false } }
   var isHeld: Bool { if case .held = self { true } else { false } }
 
   /// - Throws: what the caller is told instead, as a `Problem`; another error is ours.

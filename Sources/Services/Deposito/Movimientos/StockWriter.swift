@@ -15,10 +15,53 @@ struct StockWriter: Sendable {
   let known: KnownStock
   let metrics: MovementMetrics
 
-  func write(_ batch: [PendingMovements], _ patience: Patience) async -> [MovementResult] {
+  /// A batch as it will be, where all that it moves is known: decided, and its answers written, while others are on
+  /// their way still.
+  struct Draft: Sendable {
+    fileprivate let book: StockBook
+    fileprivate let expectation: KnownStock.Expectation
+    fileprivate let outcomes: [MovementResult]
+    fileprivate let claims: [IdempotencyClaim]
+  }
+
+  /// Whoever drafts next begins with what this one will leave. What is not known is read.
+  /// - Returns: nil where that is not enough: the products are locked, then read.
+  func draft(_ batch: [PendingMovements]) async -> Draft? {
+    let orders = batch.flatMap { $0.orders }
+    switch known.book(for: orders) {
+    case .book(let book, let expectation): return draft(batch, book, expectation)
+    case .none: return nil
+    case .missing(let products):
+      guard
+        let (rows, reserve) = try? await StockReading(pool: pool).read(
+          products, reserving: KnownStock.reserved(after: orders.count))
+      else { return nil }
+      known.add(rows, reserve)
+    }
+    guard case .book(let book, let expectation) = known.book(for: orders) else { return nil }
+    return draft(batch, book, expectation)
+  }
+
+  private func draft(
+    _ batch: [PendingMovements], _ known: StockBook, _ expectation: KnownStock.Expectation
+  ) -> Draft? {
+    var book = known
+    let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: false)
+    // What may not be true is no reason to refuse anything.
+    guard outcomes.allSatisfy(\.isPosted) else { return nil }
+    self.known.expect(book)
+    return Draft(book: book, expectation: expectation, outcomes: outcomes, claims: claims)
+  }
+
+  /// - Parameter draft: of this batch; nil: its products are read.
+  func write(_ batch: [PendingMovements], _ draft: Draft?, _ patience: Patience) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
     var rest = Array(batch.indices)
     do {
+      if let draft, let written = try await post(draft) {
+        committed()
+        return written
+      }
       for _ in 0..<Self.maximumAttempts where !rest.isEmpty {
         if let written = try await post(rest.map { batch[$0] }, patience) {
           for (index, outcome) in zip(rest, written) { outcomes[index] = outcome }
@@ -34,11 +77,37 @@ struct StockWriter: Sendable {
     return outcomes.map { $0 ?? .refused(.keyInUse) }
   }
 
-  /// nil: some key was used before, and nothing was written.
+  /// In one round trip.
+  /// - Returns: nil where the draft was not true any more, or a key was used before; then nothing was written.
+  private func post(_ draft: Draft) async throws -> [MovementResult]? {
+    guard known.holds(draft.expectation) else {
+      known.drop(draft.book)
+      return nil
+    }
+    do {
+      let reserve = try await pool.transaction { transaction in
+        try await StockTransaction(transaction: transaction).settle(
+          draft.book, claims: draft.claims, isLast: true, reserving: known.wanted(after: draft.book.movements.count))
+      }
+      metrics.batches.add(1, .conocido)
+      known.learn(draft.book, reserve)
+      return draft.outcomes
+    } catch let error as PostgresError where error.sqlState == .serializationFailure {
+      metrics.batches.add(1, .desmentido)
+      known.forget(draft.book)
+      return nil
+    } catch {
+      known.drop(draft.book)
+      guard let error = error as? PostgresError, error.isClaimedKey else { throw error }
+      return nil
+    }
+  }
+
+  /// Reads first what the batch moves.
+  /// - Returns: nil where some key was used before; then nothing was written.
   private func post(_ batch: [PendingMovements], _ patience: Patience) async throws -> [MovementResult]? {
     let orders = batch.flatMap { $0.orders }
     do {
-      if let outcomes = try await postKnown(batch, orders) { return outcomes }
       let (book, reserve, outcomes) = try await pool.transaction { transaction in
         let stock = StockTransaction(transaction: transaction)
         var book = try await stock.open(orders, patience)
@@ -51,30 +120,6 @@ struct StockWriter: Sendable {
       known.learn(book, reserve)
       return outcomes
     } catch let error as PostgresError where error.isClaimedKey {
-      return nil
-    }
-  }
-
-  /// Without reading anything first.
-  /// - Returns: nil where not everything is known, or where it was not true any more; then nothing was written.
-  private func postKnown(
-    _ batch: [PendingMovements], _ orders: [MovementOrder]
-  ) async throws -> [MovementResult]? {
-    guard var book = known.book(for: orders) else { return nil }
-    let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: false)
-    // What may not be true is no reason to refuse anything.
-    guard book.movements.count == orders.count else { return nil }
-    do {
-      let reserve = try await pool.transaction { [book] transaction in
-        try await StockTransaction(transaction: transaction).settle(
-          book, claims: claims, isLast: true, reserving: known.wanted(after: orders.count))
-      }
-      metrics.batches.add(1, .conocido)
-      known.learn(book, reserve)
-      return outcomes
-    } catch let error as PostgresError where error.sqlState == .serializationFailure {
-      metrics.batches.add(1, .desmentido)
-      known.forget(book)
       return nil
     }
   }

@@ -58,11 +58,22 @@ package struct FixedDecimal<Scale: DecimalScale>: Sendable, Hashable, Comparable
 extension FixedDecimal: CustomStringConvertible, LosslessStringConvertible {
   /// With all decimals: `12.50`, `-0.05`.
   package var description: String {
-    let magnitude = units.magnitude
-    let factor = UInt64(Scale.factor)
-    let fraction = String(magnitude % factor)
-    let padding = String(repeating: "0", count: Scale.digits - fraction.count)
-    return "\(units < 0 ? "-" : "")\(magnitude / factor).\(padding)\(fraction)"
+    // A sign, 18 digits and a point at most; of a number below one a zero before the point.
+    String(unsafeUninitializedCapacity: Scale.digits + 21) { text in
+      var rest = units.magnitude
+      var digits = 0
+      var start = text.count
+      while rest > 0 || digits <= Scale.digits {
+        if digits == Scale.digits, digits > 0 { start -= 1; text[start] = UInt8(ascii: ".") }
+        start -= 1
+        text[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+        digits += 1
+      }
+      if units < 0 { start -= 1; text[start] = UInt8(ascii: "-") }
+      for index in start..<text.count { text[index - start] = text[index] }
+      return text.count - start
+    }
   }
 
   /// Parses a JSON number (RFC 8259 §6) or PostgreSQL's NUMERIC output, exactly.

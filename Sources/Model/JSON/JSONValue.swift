@@ -90,15 +90,23 @@ package struct JSONNumber: Sendable, Hashable {
 
   /// `units` of the last of so many decimals, with no more digits than the number needs: 1250 of 3 decimals is `1.25`.
   package init(units: Int64, decimals: Int) {
-    var digits = Array(String(units.magnitude).utf8)
-    digits.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: max(0, decimals + 1 - digits.count)), at: 0)
-    var fraction = digits.suffix(decimals)
-    while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
-    let whole = digits.prefix(digits.count - decimals)
-    let point = fraction.isEmpty ? "" : "."
-    text =
-      (units < 0 ? "-" : "") + String(decoding: whole, as: UTF8.self) + point
-      + String(decoding: fraction, as: UTF8.self)
+    // A sign, 19 digits, a point and a zero before it at most.
+    text = String(unsafeUninitializedCapacity: decimals + 22) { text in
+      var rest = units.magnitude
+      var start = text.count
+      var (digits, isWritten) = (0, false)
+      while rest > 0 || digits <= decimals {
+        if digits == decimals, isWritten { start -= 1; text[start] = UInt8(ascii: ".") }
+        // Zeros at the end of the fraction are left out.
+        isWritten = isWritten || digits >= decimals || rest % 10 > 0
+        if isWritten { start -= 1; text[start] = UInt8(ascii: "0") + UInt8(rest % 10) }
+        rest /= 10
+        digits += 1
+      }
+      if units < 0 { start -= 1; text[start] = UInt8(ascii: "-") }
+      for index in start..<text.count { text[index - start] = text[index] }
+      return text.count - start
+    }
   }
 
   /// The nearest; of large integers the last digits are lost.

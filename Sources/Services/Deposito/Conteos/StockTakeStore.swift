@@ -87,7 +87,7 @@ struct StockTakeStore: Sendable {
       for order in orders {
         if case .failure(let refusal) = book.post(order) { throw Problem(refusal, of: order.productID) }
       }
-      try await stock.settle(book)
+      try await stock.settle(Settlement(book))
       movements = book.movements
     }
     _ = try await transaction.query(Self.end, [id, StockTake.State.cerrado.rawValue, user])

@@ -185,7 +185,7 @@ struct ProductImport: Feature {
     let writer = StockTransaction(transaction: transaction)
     var book = try await writer.open(orders)
     for order in orders { _ = try book.post(order).mapError { Problem($0) }.get() }
-    try await writer.settle(book)
+    try await writer.settle(Settlement(book))
     return book.movements
   }
 }

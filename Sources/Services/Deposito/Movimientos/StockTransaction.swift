@@ -68,15 +68,15 @@ struct StockTransaction: Sendable {
   }
 
   /// - Parameters:
-  ///   - claims: answers that are kept with the change, so that there is never one without the other.
   ///   - isLast: nothing follows in the transaction: where one statement writes all, it commits as well.
   ///   - reserving: identifiers that are wanted for movements to come.
   /// - Throws: a unique violation of `idempotencia_clave` where somebody has claimed one before; a serialization failure
   ///   where the book does not begin with what is there.
   @discardableResult
   func settle(
-    _ book: StockBook, claims: [IdempotencyClaim] = [], isLast: Bool = false, reserving: Int = 0
+    _ settlement: Settlement, isLast: Bool = false, reserving: Int = 0
   ) async throws(PostgresError) -> Reserve? {
+    let (book, claims) = (settlement.book, settlement.claims)
     let changes = book.movements.flatMap { movement in
       (movement.lotes ?? []).map { (movement: movement.id, product: movement.productoID, change: $0) }
     }
@@ -84,12 +84,12 @@ struct StockTransaction: Sendable {
       if !claims.isEmpty { _ = try await transaction.query(IdempotencyClaim.insert, IdempotencyClaim.columns(claims)) }
       return nil
     }
-    let settlement = Settlement(book, claims, reserving)
+    let parameters: [any PostgresEncodable] = settlement.texts + [reserving]
     let rows: QueryResult
     if isLast, changes.isEmpty {
-      rows = try await transaction.queryAndCommit(Settlement.statement, settlement.parameters)
+      rows = try await transaction.queryAndCommit(Settlement.statement, parameters)
     } else {
-      rows = try await transaction.query(Settlement.statement, settlement.parameters)
+      rows = try await transaction.query(Settlement.statement, parameters)
       try await settleLots(book, changes)
     }
     return try rows.first.map { row throws(PostgresError) in try Reserve(row) }
@@ -104,15 +104,21 @@ struct StockTransaction: Sendable {
   }
 }
 
-/// The arguments of `deposito.asentar`.
-private struct Settlement {
-  static let statement = Statement(
+/// What a book and the answers that are kept with it come to: the arguments of `deposito.asentar`, but for the last one.
+struct Settlement: Sendable {
+  fileprivate static let statement = Statement(
     "stock_asentar",
     "SELECT identificadores, reloj FROM deposito.asentar(\((1...28).map { "$\($0)" }.joined(separator: ", ")))")
 
-  let parameters: [any PostgresEncodable]
+  let book: StockBook
+  let claims: [IdempotencyClaim]
+  /// Put down as text when it is made, which need not be when it is sent.
+  fileprivate let texts: [String?]
 
-  init(_ book: StockBook, _ claims: [IdempotencyClaim], _ reserving: Int) {
+  /// - Parameter claims: answers that are kept with the change, so that there is never one without the other.
+  init(_ book: StockBook, claims: [IdempotencyClaim] = []) {
+    self.book = book
+    self.claims = claims
     let items = book.items.values.filter { $0.product.version > $0.versionBefore }
     let movements = book.movements
     let parts = items.flatMap { item in item.changedParts.map { (item.product, $0) } }
@@ -126,6 +132,6 @@ private struct Settlement {
       movements.map { $0.referencia }, movements.map { $0.usuario },
       parts.map { $0.0.id }, parts.map { $0.1 }, parts.map { $0.part(in: $1) },
     ]
-    parameters = changes + IdempotencyClaim.columns(claims) + [book.instant, reserving]
+    texts = (changes + IdempotencyClaim.columns(claims) + [book.instant]).map { $0.postgresText }
   }
 }

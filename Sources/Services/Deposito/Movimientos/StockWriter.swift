@@ -18,10 +18,9 @@ struct StockWriter: Sendable {
   /// A batch as it will be, where all that it moves is known: decided, and its answers written, while others are on
   /// their way still.
   struct Draft: Sendable {
-    fileprivate let book: StockBook
+    fileprivate let settlement: Settlement
     fileprivate let expectation: KnownStock.Expectation
     fileprivate let outcomes: [MovementResult]
-    fileprivate let claims: [IdempotencyClaim]
   }
 
   /// Whoever drafts next begins with what this one will leave. What is not known is read.
@@ -50,7 +49,7 @@ struct StockWriter: Sendable {
     // What may not be true is no reason to refuse anything.
     guard outcomes.allSatisfy(\.isPosted) else { return nil }
     self.known.expect(book)
-    return Draft(book: book, expectation: expectation, outcomes: outcomes, claims: claims)
+    return Draft(settlement: Settlement(book, claims: claims), expectation: expectation, outcomes: outcomes)
   }
 
   /// - Parameter draft: of this batch; nil: its products are read.
@@ -80,24 +79,25 @@ struct StockWriter: Sendable {
   /// In one round trip.
   /// - Returns: nil where the draft was not true any more, or a key was used before; then nothing was written.
   private func post(_ draft: Draft) async throws -> [MovementResult]? {
+    let book = draft.settlement.book
     guard known.holds(draft.expectation) else {
-      known.drop(draft.book)
+      known.drop(book)
       return nil
     }
     do {
       let reserve = try await pool.transaction { transaction in
         try await StockTransaction(transaction: transaction).settle(
-          draft.book, claims: draft.claims, isLast: true, reserving: known.wanted(after: draft.book.movements.count))
+          draft.settlement, isLast: true, reserving: known.wanted(after: book.movements.count))
       }
       metrics.batches.add(1, .conocido)
-      known.learn(draft.book, reserve)
+      known.learn(book, reserve)
       return draft.outcomes
     } catch let error as PostgresError where error.sqlState == .serializationFailure {
       metrics.batches.add(1, .desmentido)
-      known.forget(draft.book)
+      known.forget(book)
       return nil
     } catch {
-      known.drop(draft.book)
+      known.drop(book)
       guard let error = error as? PostgresError, error.isClaimedKey else { throw error }
       return nil
     }
@@ -113,7 +113,7 @@ struct StockWriter: Sendable {
         var book = try await stock.open(orders, patience)
         let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: patience == .none)
         let reserve = try await stock.settle(
-          book, claims: claims, isLast: true, reserving: KnownStock.reserved(after: orders.count))
+          Settlement(book, claims: claims), isLast: true, reserving: KnownStock.reserved(after: orders.count))
         return (book, reserve, outcomes)
       }
       metrics.batches.add(1, .leido)

@@ -46,7 +46,7 @@ struct ProductWriter: Sendable {
     let order = MovementOrder(.entrada, of: product.id, .by(draft.stockActual), reason: "stock inicial", by: user)
     var book = try await stock.open([order])
     let (movement, opened) = try book.post(order).mapError { Problem($0) }.get()
-    try await stock.settle(book)
+    try await stock.settle(Settlement(book))
     return (opened, movement)
   }
 

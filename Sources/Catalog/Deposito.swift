@@ -51,14 +51,16 @@ package enum MovementOutcome: ClosedLabel {
 }
 
 package enum StockPath: ClosedLabel {
-  /// Without reading the products first.
+  /// Decided from what was known of the products, without a lock.
   case conocido
-  /// The products' rows were locked and read first.
+  /// The products' rows were locked, then read.
   case leido
   /// What was known was not true any more, or the row was held: nothing was written that way.
   case desmentido
+  /// A draft that counted upon another transaction that did not come, or had a key that was used before.
+  case descartado
   package static let labelName = "via"
-  @inlinable package static var count: Int { 3 }
+  @inlinable package static var count: Int { 4 }
 }
 
 package struct MovementLabels: CompositeLabels {

@@ -93,11 +93,11 @@ final class DepositoFixture: Sendable {
   func psql(_ sql: String) async throws -> String { try await server.psql(sql, database: database) }
 
   /// Holds whatever the statement locks; the task ends when it lets go, or when the server does.
-  func hold(_ lock: String, seconds: Double) async throws -> Task<Void, any Error> {
-    let task = Task { _ = try await psql("BEGIN; \(lock); SELECT pg_sleep(\(seconds)); COMMIT") }
-    while try await psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0" {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+  func hold(_ lock: String, seconds: Double, then last: String = "") async throws -> Task<Void, any Error> {
+    let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    let before = try await psql(sleeping)
+    let task = Task { _ = try await psql("BEGIN; \(lock); SELECT pg_sleep(\(seconds)); \(last); COMMIT") }
+    while try await psql(sleeping) == before { try await Task.sleep(for: .milliseconds(20)) }
     return task
   }
 

@@ -102,6 +102,74 @@ import Testing
     #expect(try await deposito.psql("SELECT count(*) FROM deposito.eventos") == "0")
   }
 
+  /// Events leave while an older transaction is open, whose identifiers come before theirs; its own leave when it ends.
+  @Test func aTransactionThatEndsLateIsNotPassedOver() async throws {
+    let redis = try await RedisServer.start(Self.durable)
+    let deposito = try await DepositoFixture.start(redis: redis)
+    let lock = try await deposito.hold(
+      "INSERT INTO deposito.eventos (tipo, producto_id, datos) VALUES ('stock_updated', 77, '{\"tarde\":1}')",
+      seconds: 4)
+    try await Self.write(600, to: deposito)
+    let before = try await Self.wait(redis, "those that were committed") { Set($0.map(\.id)).count == 600 }
+    #expect(!before.contains { $0.product == 77 })
+    // And more, so that there is always something behind it.
+    try await Self.write(100, to: deposito)
+    try await lock.value
+    let end = ContinuousClock.now
+    _ = try await Self.wait(redis, "the late one") { entries in entries.contains { $0.product == 77 } }
+    // Long before everything is looked at again.
+    #expect(end.duration(to: .now) < .seconds(20))
+    let entries = try await Self.wait(redis, "all events") { Set($0.map(\.id)).count == 701 }
+    #expect(Self.isInOrder(entries))
+  }
+
+  /// Nor one that began last and has the first identifier.
+  @Test func anIdentifierOfALaterTransactionIsNotPassedOver() async throws {
+    let redis = try await RedisServer.start(Self.durable)
+    let deposito = try await DepositoFixture.start(redis: redis)
+    func insert(_ product: Int) -> String {
+      "INSERT INTO deposito.eventos (tipo, producto_id, datos) VALUES ('stock_updated', \(product), '{}')"
+    }
+    let first = try await deposito.hold("SELECT pg_current_xact_id()", seconds: 1.5, then: insert(78))
+    let last = try await deposito.hold(insert(77), seconds: 6)
+    try await first.value
+    _ = try await Self.wait(redis, "the one that was committed") { entries in entries.contains { $0.product == 78 } }
+    try await Self.write(20, to: deposito)
+    try await last.value
+    let end = ContinuousClock.now
+    let entries = try await Self.wait(redis, "the late one") { entries in entries.contains { $0.product == 77 } }
+    #expect(end.duration(to: .now) < .seconds(20))
+    let (late, early) = (entries.first { $0.product == 77 }, entries.first { $0.product == 78 })
+    #expect(try #require(late).id < #require(early).id)
+  }
+
+  /// What has left stays in the index until a vacuum comes; a look does not go through it again.
+  @Test func whatHasLeftIsNotLookedAtAgain() async throws {
+    let redis = try await RedisServer.start(Self.durable)
+    let deposito = try await DepositoFixture.start(redis: redis)
+    try await deposito.psql("ALTER TABLE deposito.eventos SET (autovacuum_enabled = false)")
+    try await deposito.psql(
+      """
+      INSERT INTO deposito.eventos (tipo, producto_id, datos)
+      SELECT 'stock_updated', n % 10, '{}' FROM generate_series(1, 10000) AS n
+      """)
+    let end = ContinuousClock.now + Self.patience
+    while try await deposito.psql("SELECT count(*) FROM deposito.eventos") != "0" {
+      guard .now < end else { throw TestSupportError("the outbox is not empty in time") }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    // A session tells what it read about once a second.
+    func pages() async throws -> Int {
+      try await Task.sleep(for: .seconds(2.5))
+      let pages = try await deposito.psql(
+        "SELECT idx_blks_hit + idx_blks_read FROM pg_statio_user_indexes WHERE indexrelname = 'eventos_pkey'")
+      return Int(pages) ?? 0
+    }
+    let first = try await pages()
+    // Some 25 looks at an index whose 10,000 entries take 28 pages and more.
+    #expect(try await pages() - first < 250)
+  }
+
   @Test func aKilledServiceLosesNothing() async throws {
     let redis = try await RedisServer.start(Self.durable)
     let deposito = try await DepositoFixture.start(redis: redis)

@@ -11,8 +11,9 @@ import Telemetry
 /// Carries events from the outbox to the stream: each at least once, those of a product in their order. Of all replicas
 /// one publishes, the one that has the database's lock; another takes over when its session ends.
 ///
-/// There is no "all up to this identifier has been sent": transactions of different products commit out of the order of
-/// their identifiers. What has left is taken out of the table instead, and whatever is there is what waits.
+/// What has left is taken out of the table, and whatever is there is what waits: that one has been sent does not mean
+/// that all before it were, since transactions of different products commit out of the order of their identifiers.
+/// `OutboxFloor` says from where on there may be any.
 ///
 /// An acknowledged event is not on Redis' disk yet: `appendfsync everysec` may lose two seconds. So it stays in
 /// `eventos_enviados` until the same run of Redis has lived for `graceSeconds` after it, and goes out again should
@@ -138,24 +139,25 @@ final class OutboxRelay: Service {
     from store: OutboxStore, to stream: OutboxStream, after floor: OutboxFloor
   ) async throws -> (Bool, OutboxFloor) {
     var floor = floor
-    let (events, view) = try await store.next(Self.batch, after: floor.value)
+    let (events, running) = try await store.next(Self.batch, after: floor.value)
     let isWhole = events.count < Self.batch
     guard let last = events.last?.event.id else {
-      floor.looked(view, last: nil, isWhole: isWhole, waiting: nil)
+      floor.looked(running: running, last: nil, isWhole: isWhole, waiting: nil)
       return (false, floor)
     }
     let (publications, failure) = try await stream.publish(events.map(\.event))
     let results = Array(zip(events, publications))
     let sent = results.filter { $0.1 == .acknowledged }.map { $0.0.event.id }
-    try await store.markSent(sent, to: stream.server)
+    let transaction = try await store.markSent(sent, to: stream.server)
     published.add(sent.count)
     if !sent.isEmpty { hasPublished() }
     let hasRefused = try await note(results, store)
     if let failure { throw failure }
     let waiting = results.first { $0.1 != .acknowledged }?.0.event.id
-    floor.looked(view, last: last, isWhole: isWhole, waiting: waiting)
+    floor.looked(running: running, last: last, isWhole: isWhole, waiting: waiting)
+    if let transaction { floor.saw(last, before: transaction) }
     // Each attempt at a refused one has its time, and costs the others no more than that.
-    return (!hasRefused && !sent.isEmpty, floor)
+    return (!hasRefused && !sent.isEmpty && (!isWhole || sent.count < events.count), floor)
   }
 
   /// Counts refusals; what was refused too often goes out of the way.

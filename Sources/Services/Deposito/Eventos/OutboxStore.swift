@@ -28,8 +28,7 @@ struct OutboxStore: Sendable {
   private static let next = Statement(
     "eventos_pendientes",
     """
-    SELECT e.*, pg_snapshot_xmin(vista)::text::bigint AS en_curso, pg_snapshot_xmax(vista)::text::bigint AS por_venir
-    FROM pg_current_snapshot() AS vista LEFT JOIN LATERAL (
+    SELECT e.*, pg_snapshot_xmin(vista)::text::bigint AS en_curso FROM pg_current_snapshot() AS vista LEFT JOIN LATERAL (
       SELECT id, tipo, producto_id, datos::text AS datos, intentos,
         to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ocurrido_at
       FROM deposito.eventos WHERE id > $1 ORDER BY id LIMIT $2
@@ -38,9 +37,11 @@ struct OutboxStore: Sendable {
   private static let sent = Statement(
     "eventos_enviados",
     """
-    WITH e AS (DELETE FROM deposito.eventos WHERE id = ANY ($1) RETURNING *)
-    INSERT INTO deposito.eventos_enviados (id, tipo, producto_id, datos, intentos, created_at, enviado_a)
-    SELECT id, tipo, producto_id, datos, intentos, created_at, $2 FROM e
+    WITH e AS (DELETE FROM deposito.eventos WHERE id = ANY ($1) RETURNING *), enviados AS (
+      INSERT INTO deposito.eventos_enviados (id, tipo, producto_id, datos, intentos, created_at, enviado_a)
+      SELECT id, tipo, producto_id, datos, intentos, created_at, $2 FROM e
+    )
+    SELECT pg_current_xact_id()::text::bigint AS transaccion
     """)
   private static let safe = Statement(
     "eventos_firmes",
@@ -72,12 +73,13 @@ struct OutboxStore: Sendable {
   }
 
   /// Of one product in the order of its changes: an identifier is given under the product's row lock.
-  func next(_ count: Int, after floor: Int64) async throws -> (events: [OutboxEvent], view: OutboxFloor.View) {
+  /// - Returns: also before which transaction all had ended by then.
+  func next(_ count: Int, after floor: Int64) async throws -> (events: [OutboxEvent], running: Int64) {
     let rows = try await run(Self.next, [floor, count])
     guard let first = rows.first else { throw PostgresError(.decoding, "the outbox does not say what it saw") }
-    let view = OutboxFloor.View(running: try first.decode("en_curso"), next: try first.decode("por_venir"))
-    if try first.decode("id", as: Int64?.self) == nil { return ([], view) }
-    return (try rows.map(Self.event), view)
+    let running: Int64 = try first.decode("en_curso")
+    if try first.decode("id", as: Int64?.self) == nil { return ([], running) }
+    return (try rows.map(Self.event), running)
   }
 
   private static func event(_ row: Row) throws(PostgresError) -> OutboxEvent {
@@ -93,8 +95,9 @@ struct OutboxStore: Sendable {
   }
 
   /// - Parameter server: the Redis that acknowledged them.
-  func markSent(_ ids: [Int64], to server: String) async throws {
-    if !ids.isEmpty { _ = try await run(Self.sent, [ids, server]) }
+  /// - Returns: the number of the transaction that did it.
+  func markSent(_ ids: [Int64], to server: String) async throws -> Int64? {
+    ids.isEmpty ? nil : try await run(Self.sent, [ids, server]).first?.decode("transaccion")
   }
 
   /// Forgets what this Redis has had for so long that it is on its disk.

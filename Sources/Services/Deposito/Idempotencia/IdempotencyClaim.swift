@@ -64,7 +64,7 @@ struct KeptAnswers: Sendable {
 
   /// nil: nobody used it. A failure: it was used with another request.
   func answer(for key: IdempotencyKey) -> Result<WriteAnswer, Problem>? {
-    guard let (fingerprint, answer) = answers["\(key.user)\n\(key.key)"] else { return nil }
+    guard let (fingerprint, answer) = answers[key.name] else { return nil }
     return fingerprint == key.fingerprint ? .success(answer) : .failure(.keyOfAnotherBody)
   }
 }

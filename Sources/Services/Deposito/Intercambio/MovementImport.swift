@@ -87,9 +87,7 @@ struct MovementImport: Feature {
       }
     }
     batch.rows = []
-    let movements = pending.map(\.movement)
-    let draft = await writer.draft(movements)
-    let results = await writer.write(movements, draft, .full)
+    let results = pending.isEmpty ? [] : await writer.write(pending.map(\.movement), .full)
     for ((line, movement), result) in zip(pending, results) {
       metrics.count(result, of: movement.orders)
       switch result {

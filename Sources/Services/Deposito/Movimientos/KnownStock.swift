@@ -2,20 +2,20 @@ import Postgres
 import Synchronization
 
 /// Products as this process read or wrote them last, so that a movement is written without reading and locking its
-/// product beforehand: in one round trip instead of two. What is known may not be true any more: `deposito.asentar` finds that,
-/// since every change of a product raises its version, and then nothing is written.
+/// product beforehand: in one round trip instead of two. What is known may not be true any more: `deposito.asentar`
+/// finds that, since every change of a product raises its version, and then nothing is written.
 ///
-/// Only plain ones: movements of what has lots or is in several warehouses read first.
+/// Only plain ones: for movements of what has lots, or is in several warehouses, it is locked and read.
 final class KnownStock: Sendable {
   /// Past this it begins anew. Each takes some 400 bytes.
   private static let maximumProducts = 16_384
-  /// What others write as well is read first, for so long after they were noticed.
-  private static let contention = Duration.seconds(2)
+  /// What others write as well, is not plain, or is not there, is locked and read for so long after that was noticed.
+  private static let distrust = Duration.seconds(2)
 
   private enum Entry {
     /// And the identifier of its last movement.
     case known(Product, movement: Int64)
-    case contended(until: ContinuousClock.Instant)
+    case distrusted(until: ContinuousClock.Instant)
   }
 
   /// That what was known at some moment turns out to be true: transactions on their way were counted upon.
@@ -38,13 +38,17 @@ final class KnownStock: Sendable {
 
     mutating func keep(_ product: Product, isPlain: Bool, movement: Int64, at now: ContinuousClock.Instant) {
       switch entries[product.id] {
-      case .contended(let end) where end > now: return
+      case .distrusted(let end) where end > now: return
       // Two transactions may be told of in another order than they had.
       case .known(let known, _) where known.version > product.version: return
       default:
-        if entries.count >= maximumProducts, entries[product.id] == nil { entries = [:] }
-        entries[product.id] = isPlain ? .known(product, movement: movement) : nil
+        set(isPlain ? .known(product, movement: movement) : .distrusted(until: now + distrust), for: product.id)
       }
+    }
+
+    mutating func set(_ entry: Entry, for product: Int64) {
+      if entries.count >= maximumProducts, entries[product] == nil { entries = [:] }
+      entries[product] = entry
     }
 
     mutating func add(_ reserve: Reserve, at now: ContinuousClock.Instant) {
@@ -59,12 +63,12 @@ final class KnownStock: Sendable {
     case book(StockBook, Expectation)
     /// These have to be read first; none: only identifiers are wanting.
     case missing([Int64])
-    /// They are not plain, or others write these products as well.
-    case none
+    /// These have to be locked.
+    case unusable
   }
 
   func book(for orders: [MovementOrder]) -> Knowledge {
-    guard orders.allSatisfy(\.isPlain) else { return .none }
+    guard orders.allSatisfy(\.isPlain) else { return .unusable }
     let now = ContinuousClock.now
     return state.withLock { state in
       var products: [Int64: Product] = [:]
@@ -75,8 +79,8 @@ final class KnownStock: Sendable {
         case .known(let product, let movement):
           products[order.productID] = product
           last = max(last, movement)
-        case .contended(let end) where end > now: return .none
-        case .contended, nil: missing.insert(order.productID)
+        case .distrusted(let end) where end > now: return .unusable
+        case .distrusted, nil: missing.insert(order.productID)
         }
       }
       guard missing.isEmpty, let (identifiers, time) = state.reserve?.take(orders.count, after: last, at: now) else {
@@ -88,9 +92,12 @@ final class KnownStock: Sendable {
   }
 
   /// Products as they were read.
-  func add(_ rows: [StockReading.Row], _ reserve: Reserve) {
+  /// - Parameter wanted: all that were asked for.
+  func add(_ rows: [StockReading.Row], of wanted: [Int64], _ reserve: Reserve) {
     let now = ContinuousClock.now
+    let gone = Set(wanted).subtracting(rows.map { $0.product.id })
     state.withLock { state in
+      for id in gone { state.set(.distrusted(until: now + Self.distrust), for: id) }
       for row in rows { state.keep(row.product, isPlain: row.isPlain, movement: row.movement, at: now) }
       state.add(reserve, at: now)
     }
@@ -122,9 +129,9 @@ final class KnownStock: Sendable {
 
   /// The book was not true: somebody else writes these.
   func forget(_ book: StockBook) {
-    let end = ContinuousClock.now + Self.contention
+    let end = ContinuousClock.now + Self.distrust
     state.withLock { state in
-      for id in book.items.keys { state.entries[id] = .contended(until: end) }
+      for id in book.items.keys { state.set(.distrusted(until: end), for: id) }
       // The database's clock may have been set back.
       state.reserve = nil
       state.disappointments += 1
@@ -134,7 +141,9 @@ final class KnownStock: Sendable {
   /// The book was not written.
   func drop(_ book: StockBook) {
     state.withLock { state in
-      for id in book.items.keys { state.entries[id] = nil }
+      for id in book.items.keys {
+        if case .known = state.entries[id] { state.entries[id] = nil }
+      }
       state.disappointments += 1
     }
   }

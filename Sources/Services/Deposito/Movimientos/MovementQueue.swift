@@ -13,19 +13,19 @@ final class MovementQueue: Sendable {
   /// Movements of one transaction, unless a single request has more.
   static let maximumBatch = 512
   /// So many are decided while others are on their way, if those are no more.
-  static let enoughToDraft = 16
+  static let enoughToDraft = 4
   /// With so many, writing them computes for longer than the event loop's connections should wait.
   static let longBatch = 64
   /// Requests without an answer yet; one more is told to come back.
   static let maximumRequests = 512
-  /// And their movements: some of the largest requests.
+  /// And their movements: some of the largest requests. One by itself always finds room.
   static let maximumMovements = 8 * BatchRoute.maximumMovements
   /// Requests that name one product, so that one whose row is held leaves room for the others.
   static let maximumOfOneProduct = 256
   /// Transactions that wait for a lock, each with a connection.
   static let maximumPatient = 4
 
-  private enum Turn: Sendable {
+  private enum Call: Sendable {
     /// Somebody else wrote it.
     case done(MovementResult)
     /// Write these, of which it is the first.
@@ -43,7 +43,7 @@ final class MovementQueue: Sendable {
   private struct Waiting: Sendable {
     let request: PendingMovements
     let products: Set<Int64>
-    let continuation: CheckedContinuation<Turn, Never>
+    let continuation: CheckedContinuation<Call, Never>
   }
 
   private struct State {
@@ -66,7 +66,7 @@ final class MovementQueue: Sendable {
     /// - Returns: whether there is room for it.
     mutating func enter(_ waiting: Waiting) -> Bool {
       let count = waiting.request.orders.count
-      guard requests < maximumRequests, movements + count <= maximumMovements,
+      guard requests < maximumRequests, count == 1 || movements + count <= maximumMovements,
         waiting.products.allSatisfy({ unanswered[$0, default: 0] < maximumOfOneProduct })
       else { return false }
       for product in waiting.products { unanswered[product, default: 0] += 1 }
@@ -97,31 +97,31 @@ final class MovementQueue: Sendable {
     /// Those that come next, in the order in which they came: when nothing is on its way, or so many wait that little
     /// would be won by waiting for more.
     mutating func next() -> [Waiting] {
-      guard !isDrafting, isEnough else { return [] }
-      var batch: [Waiting] = []
+      if isDrafting { return [] }
+      let enough = writing.map { min(max($0, enoughToDraft), maximumBatch / 2) } ?? 0
+      guard waiting.reduce(0, { $0 + $1.request.orders.count }) >= enough else { return [] }
+      var (batch, rest): ([Waiting], [Waiting]) = ([], [])
       var count = 0
-      waiting.removeAll { each in
-        guard count == 0 || count + each.request.orders.count <= maximumBatch,
-          held.values.allSatisfy({ $0.isDisjoint(with: each.products) })
-        else { return false }
-        count += each.request.orders.count
-        batch.append(each)
-        return true
+      for each in waiting {
+        let size = each.request.orders.count
+        if count == 0 || count + size <= maximumBatch, held.values.allSatisfy({ $0.isDisjoint(with: each.products) }) {
+          count += size
+          batch.append(each)
+        } else {
+          rest.append(each)
+        }
       }
+      guard count >= enough else { return [] }
+      waiting = rest
       isDrafting = !batch.isEmpty
       return batch
-    }
-
-    private var isEnough: Bool {
-      guard let writing else { return true }
-      return waiting.reduce(0) { $0 + $1.request.orders.count } >= max(writing, enoughToDraft)
     }
   }
 
   private let writer: StockWriter
   private let metrics: MovementMetrics
   private let state = Mutex(State())
-  private let keysInUse = Mutex<Set<IdempotencyKey>>([])
+  private let keysInUse = Mutex<Set<String>>([])
 
   init(_ writer: StockWriter, metrics: MovementMetrics) {
     self.writer = writer
@@ -131,8 +131,9 @@ final class MovementQueue: Sendable {
   /// - Throws: as a `Problem` what refuses it: 409 also where a request with the same key is on its way, 503 where too
   ///   many wait, or where the database is away; another error is ours.
   func post(_ request: PendingMovements) async throws -> WriteAnswer {
-    if let key = request.key, !keysInUse.withLock({ $0.insert(key).inserted }) { throw Problem.keyInUse }
-    defer { if let key = request.key { keysInUse.withLock { _ = $0.remove(key) } } }
+    let key = request.key?.name
+    if let key, !keysInUse.withLock({ $0.insert(key).inserted }) { throw Problem.keyInUse }
+    defer { if let key { keysInUse.withLock { _ = $0.remove(key) } } }
     let result = try await take(request)
     metrics.count(result, of: request.orders)
     return try result.answer()
@@ -143,15 +144,15 @@ final class MovementQueue: Sendable {
     metrics.unanswered.add(count)
     defer { metrics.unanswered.add(-count) }
     let products = request.products
-    var turn = await withCheckedContinuation { continuation in
+    var call = await withCheckedContinuation { continuation in
       let waiting = Waiting(request: request, products: products, continuation: continuation)
       guard state.withLock({ $0.enter(waiting) }) else {
-        return continuation.resume(returning: Turn.refused(.overloaded))
+        return continuation.resume(returning: Call.refused(.overloaded))
       }
       beginNext()
     }
-    while case .lead(let batch, let lock) = turn { turn = await lead(batch, lock) }
-    switch turn {
+    while case .lead(let batch, let lock) = call { call = await lead(batch, lock) }
+    switch call {
     case .done(let outcome): return outcome
     case .refused(let problem): throw problem
     case .lead: throw .internalError
@@ -159,7 +160,7 @@ final class MovementQueue: Sendable {
   }
 
   /// - Returns: what becomes of the first.
-  private func lead(_ batch: [Waiting], _ lock: Lock) async -> Turn {
+  private func lead(_ batch: [Waiting], _ lock: Lock) async -> Call {
     let count = batch.reduce(0) { $0 + $1.request.orders.count }
     // A caller that goes away takes nobody with it.
     let outcomes = await Task(
@@ -183,23 +184,34 @@ final class MovementQueue: Sendable {
   }
 
   private func write(_ requests: [PendingMovements], _ count: Int, _ lock: Lock) async -> [MovementResult] {
-    if case .awaited = lock { return await writer.write(requests, nil, .full) }
+    if case .awaited = lock { return await writer.write(requests, .full) }
     let isForeseeable = state.withLock { $0.writing == nil || $0.isDrafted }
     // What a transaction leaves that was not drafted, nobody knows before it ends.
-    if !isForeseeable { await turn() }
-    let draft = await writer.draft(requests)
-    if isForeseeable { await turn() }
+    if !isForeseeable { await awaitTurn() }
+    var draft = await writer.draft(requests)
+    if isForeseeable {
+      await awaitTurn()
+      draft = draft.flatMap(writer.confirm)
+    }
+    let isDrafted = draft != nil
     state.withLock { state in
       state.writing = count
-      state.isDrafted = draft != nil
+      state.isDrafted = isDrafted
       state.isDrafting = false
     }
     beginNext()
-    return await writer.write(requests, draft, .none)
+    var isKeyUsed = false
+    if let draft {
+      let attempt = await writer.write(draft)
+      if case .done(let results) = attempt { return results }
+      if case .keyUsed = attempt { isKeyUsed = true }
+      state.withLock { $0.isDrafted = false }
+    }
+    return await writer.write(requests, .none, keyUsed: isKeyUsed)
   }
 
   /// Until nothing is on its way.
-  private func turn() async {
+  private func awaitTurn() async {
     await withCheckedContinuation { continuation in
       let isNow = state.withLock { state in
         if state.writing == nil { return true }
@@ -212,7 +224,7 @@ final class MovementQueue: Sendable {
 
   /// Tells the others; the first of those whose rows are held goes on with the rest of them.
   /// - Parameter lock: that those wait for; nil: they are told to come back.
-  private func handOver(_ batch: [Waiting], _ outcomes: [MovementResult], _ held: [Waiting], _ lock: Lock?) -> Turn {
+  private func handOver(_ batch: [Waiting], _ outcomes: [MovementResult], _ held: [Waiting], _ lock: Lock?) -> Call {
     for (other, outcome) in zip(batch, outcomes).dropFirst() {
       switch outcome {
       case .held where lock != nil: continue

@@ -51,7 +51,9 @@ struct Reserve: Sendable {
     var both = self
     both.time = Int64(max(microseconds(at: now), other.microseconds(at: now)))
     both.came = now
-    both.identifiers = (identifiers + other.identifiers).sorted { $0.value < $1.value }[...]
+    both.identifiers =
+      (identifiers + other.identifiers).filter { $0.came.duration(to: now) < Self.lifetime }
+      .sorted { $0.value < $1.value }[...]
     return both
   }
 

@@ -3,8 +3,8 @@ import Postgres
 import ServiceKit
 import Telemetry
 
-/// Movements of several requests in one transaction: one round trip where their products are known, else two, however
-/// many they are. A request that is refused changes nothing for the others.
+/// Movements of several requests in one transaction: one round trip where it was drafted, else two, however many they
+/// are. A request that is refused changes nothing for the others.
 struct StockWriter: Sendable {
   /// A batch that meets keys which were used before is written again without them; somebody may use another meanwhile.
   private static let maximumAttempts = 3
@@ -29,38 +29,82 @@ struct StockWriter: Sendable {
     let orders = batch.flatMap { $0.orders }
     switch known.book(for: orders) {
     case .book(let book, let expectation): return draft(batch, book, expectation)
-    case .none: return nil
+    case .unusable: return nil
     case .missing(let products):
       guard
         let (rows, reserve) = try? await StockReading(pool: pool).read(
           products, reserving: KnownStock.reserved(after: orders.count))
       else { return nil }
-      known.add(rows, reserve)
+      known.add(rows, of: products, reserve)
     }
     guard case .book(let book, let expectation) = known.book(for: orders) else { return nil }
     return draft(batch, book, expectation)
   }
 
   private func draft(
-    _ batch: [PendingMovements], _ known: StockBook, _ expectation: KnownStock.Expectation
+    _ batch: [PendingMovements], _ begun: StockBook, _ expectation: KnownStock.Expectation
   ) -> Draft? {
-    var book = known
+    var book = begun
     let (outcomes, claims) = Self.enter(batch, into: &book, leavingOut: false)
     // What may not be true is no reason to refuse anything.
     guard outcomes.allSatisfy(\.isPosted) else { return nil }
-    self.known.expect(book)
+    known.expect(book)
     return Draft(settlement: Settlement(book, claims: claims), expectation: expectation, outcomes: outcomes)
   }
 
-  /// - Parameter draft: of this batch; nil: its products are read.
-  func write(_ batch: [PendingMovements], _ draft: Draft?, _ patience: Patience) async -> [MovementResult] {
+  /// To be asked when the draft's turn has come, and before another is made that counts upon it.
+  /// - Returns: nil where what it counted upon has not come.
+  func confirm(_ draft: Draft) -> Draft? {
+    if known.holds(draft.expectation) { return draft }
+    metrics.batches.add(1, .descartado)
+    known.drop(draft.settlement.book)
+    return nil
+  }
+
+  /// What became of a draft.
+  enum Attempt: Sendable {
+    case done([MovementResult])
+    /// Nothing was written: it was not true any more.
+    case refuted
+    /// Nothing was written: a key of it was used before.
+    case keyUsed
+  }
+
+  /// In one round trip.
+  /// - Parameter draft: one that was confirmed.
+  func write(_ draft: Draft) async -> Attempt {
+    let book = draft.settlement.book
+    do {
+      let reserve = try await pool.transaction { transaction in
+        try await StockTransaction(transaction: transaction).settle(
+          draft.settlement, isLast: true, reserving: known.wanted(after: book.movements.count))
+      }
+      metrics.batches.add(1, .conocido)
+      known.learn(book, reserve)
+      committed()
+      return .done(draft.outcomes)
+    } catch let error as PostgresError where error.sqlState == .serializationFailure {
+      metrics.batches.add(1, .desmentido)
+      known.forget(book)
+      return .refuted
+    } catch {
+      metrics.batches.add(1, .descartado)
+      known.drop(book)
+      if let error = error as? PostgresError, error.isClaimedKey { return .keyUsed }
+      committed()
+      return .done(draft.outcomes.map { _ in .failed(error) })
+    }
+  }
+
+  /// Products are locked and read first.
+  /// - Parameter keyUsed: it is known that some key was used before.
+  func write(
+    _ batch: [PendingMovements], _ patience: Patience, keyUsed: Bool = false
+  ) async -> [MovementResult] {
     var outcomes = [MovementResult?](repeating: nil, count: batch.count)
     var rest = Array(batch.indices)
     do {
-      if let draft, let written = try await post(draft) {
-        committed()
-        return written
-      }
+      if keyUsed { rest = try await replay(batch, rest, into: &outcomes) }
       for _ in 0..<Self.maximumAttempts where !rest.isEmpty {
         if let written = try await post(rest.map { batch[$0] }, patience) {
           for (index, outcome) in zip(rest, written) { outcomes[index] = outcome }
@@ -76,34 +120,6 @@ struct StockWriter: Sendable {
     return outcomes.map { $0 ?? .refused(.keyInUse) }
   }
 
-  /// In one round trip.
-  /// - Returns: nil where the draft was not true any more, or a key was used before; then nothing was written.
-  private func post(_ draft: Draft) async throws -> [MovementResult]? {
-    let book = draft.settlement.book
-    guard known.holds(draft.expectation) else {
-      known.drop(book)
-      return nil
-    }
-    do {
-      let reserve = try await pool.transaction { transaction in
-        try await StockTransaction(transaction: transaction).settle(
-          draft.settlement, isLast: true, reserving: known.wanted(after: book.movements.count))
-      }
-      metrics.batches.add(1, .conocido)
-      known.learn(book, reserve)
-      return draft.outcomes
-    } catch let error as PostgresError where error.sqlState == .serializationFailure {
-      metrics.batches.add(1, .desmentido)
-      known.forget(book)
-      return nil
-    } catch {
-      known.drop(book)
-      guard let error = error as? PostgresError, error.isClaimedKey else { throw error }
-      return nil
-    }
-  }
-
-  /// Reads first what the batch moves.
   /// - Returns: nil where some key was used before; then nothing was written.
   private func post(_ batch: [PendingMovements], _ patience: Patience) async throws -> [MovementResult]? {
     let orders = batch.flatMap { $0.orders }

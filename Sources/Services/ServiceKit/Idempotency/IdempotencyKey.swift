@@ -13,6 +13,9 @@ package struct IdempotencyKey: Sendable, Hashable {
   /// SHA-256 of method, path and body, in hexadecimal.
   package let fingerprint: String
 
+  /// The key as it is used up, whatever came with it.
+  package var name: String { "\(user)\n\(key)" }
+
   /// nil: the request has none.
   /// - Parameter seal: of a body with a password in it.
   /// - Throws: 422 for one that cannot be kept.

@@ -64,13 +64,19 @@ extension FixedDecimal: CustomStringConvertible, LosslessStringConvertible {
       var digits = 0
       var start = text.count
       while rest > 0 || digits <= Scale.digits {
-        if digits == Scale.digits, digits > 0 { start -= 1; text[start] = UInt8(ascii: ".") }
+        if digits == Scale.digits, digits > 0 {
+          start -= 1
+          text[start] = UInt8(ascii: ".")
+        }
         start -= 1
         text[start] = UInt8(ascii: "0") + UInt8(rest % 10)
         rest /= 10
         digits += 1
       }
-      if units < 0 { start -= 1; text[start] = UInt8(ascii: "-") }
+      if units < 0 {
+        start -= 1
+        text[start] = UInt8(ascii: "-")
+      }
       for index in start..<text.count { text[index - start] = text[index] }
       return text.count - start
     }

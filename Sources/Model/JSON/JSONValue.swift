@@ -96,14 +96,23 @@ package struct JSONNumber: Sendable, Hashable {
       var start = text.count
       var (digits, isWritten) = (0, false)
       while rest > 0 || digits <= decimals {
-        if digits == decimals, isWritten { start -= 1; text[start] = UInt8(ascii: ".") }
+        if digits == decimals, isWritten {
+          start -= 1
+          text[start] = UInt8(ascii: ".")
+        }
         // Zeros at the end of the fraction are left out.
         isWritten = isWritten || digits >= decimals || rest % 10 > 0
-        if isWritten { start -= 1; text[start] = UInt8(ascii: "0") + UInt8(rest % 10) }
+        if isWritten {
+          start -= 1
+          text[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+        }
         rest /= 10
         digits += 1
       }
-      if units < 0 { start -= 1; text[start] = UInt8(ascii: "-") }
+      if units < 0 {
+        start -= 1
+        text[start] = UInt8(ascii: "-")
+      }
       for index in start..<text.count { text[index - start] = text[index] }
       return text.count - start
     }

@@ -6,9 +6,10 @@ import TelemetryHTTP
 /// Where requests with movements meet: while one transaction is on its way, those that arrive wait and share the next,
 /// which the first of them writes for all. One at a time: what a transaction costs by itself is more than what ten
 /// movements add to it, so that two at once would be two small ones; and two large ones would wait for each other's rows.
+/// The next is drafted meanwhile, from what the one before it is expected to leave.
 ///
 /// It waits for nobody's lock. Requests whose rows somebody else holds go on by themselves and wait for the lock there;
-/// until they have ended, those with movements of the same products wait here, and all others go past them.
+/// until they have ended, those that come later with movements of the same products wait here, and all others go past.
 final class MovementQueue: Sendable {
   /// Movements of one transaction, unless a single request has more.
   static let maximumBatch = 512
@@ -53,6 +54,7 @@ final class MovementQueue: Sendable {
     var isDrafted = false
     /// The next has been taken, and is drafted or waits for its turn.
     var isDrafting = false
+    /// Of the drafted one, which goes on when nothing is on its way.
     var turn: CheckedContinuation<Void, Never>?
     var waiting: [Waiting] = []
     /// Products of those that wait for a lock, by a number.

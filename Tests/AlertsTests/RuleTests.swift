@@ -50,18 +50,28 @@ struct RuleTests {
     let start = try #require(text.range(of: "alert: \(name)\n"))
     let line = try #require(text.range(of: "for: \(alert.duration)\n", in: start.upperBound))
     let wrongs = [alert.holdsFor - AlertCase.interval, alert.holdsFor + AlertCase.interval, 0.s]
-    for wrong in wrongs where wrong >= 0.s && wrong != alert.holdsFor {
-      let rules = try GeneratedRules(of: alert) { $0.replacingSubrange(line, with: "for: \(wrong.text)\n") }
-      #expect(try await rules.test(alert).status != 0, "no case of \(name) notices for: \(wrong.text)")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for wrong in wrongs where wrong >= 0.s && wrong != alert.holdsFor {
+        group.addTask {
+          let rules = try GeneratedRules(of: alert) { $0.replacingSubrange(line, with: "for: \(wrong.text)\n") }
+          #expect(try await rules.test(alert).status != 0, "no case of \(name) notices for: \(wrong.text)")
+        }
+      }
+      try await group.waitForAll()
     }
   }
 
   /// A canary: the harness itself can fail.
   @Test func aBrokenTextIsNoticed() async throws {
-    for alert in Alerts.all {
-      let link = "runbooks/#\(alert.section)"
-      let rules = try GeneratedRules(of: alert) { $0.replacing(link, with: link + "s") }
-      #expect(try await rules.test(alert).status != 0)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for alert in Alerts.all {
+        group.addTask {
+          let link = "runbooks/#\(alert.section)"
+          let rules = try GeneratedRules(of: alert) { $0.replacing(link, with: link + "s") }
+          #expect(try await rules.test(alert).status != 0)
+        }
+      }
+      try await group.waitForAll()
     }
   }
 
